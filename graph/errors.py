@@ -1,0 +1,69 @@
+"""The one error tree of the project; every message says what, where and what to do.
+
+LineageError
+├── InputError            a file cannot be read as a directive (ends as a line of the ingest report)
+│   ├── EncodingError         its bytes are no text we know
+│   └── TooLargeError         it exceeds a bound
+├── StoreError            the store cannot serve
+│   ├── StoreUrlError         the url names no engine
+│   ├── SchemaError           written by a newer version
+│   └── StoreBusyError        locked by another process for too long
+└── LookupFailed          a question names something that is not there
+    ├── UnknownId             no such id
+    └── AmbiguousNumber       several directives fit; carries the candidates
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LineageError(Exception):
+    """Root of all errors this project raises on purpose."""
+
+
+class InputError(LineageError):
+    """A file cannot be read as a directive."""
+
+
+class EncodingError(InputError):
+    """The bytes of a file are no text we know."""
+
+
+class TooLargeError(InputError):
+    """A file, a line or a table exceeds a bound."""
+
+
+class StoreError(LineageError):
+    """The store cannot serve."""
+
+
+class StoreUrlError(StoreError):
+    """The url names no engine."""
+
+
+class SchemaError(StoreError):
+    """The store was written by a newer version of this program."""
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the store for too long."""
+
+
+class LookupFailed(LineageError):
+    """A question names something that is not there."""
+
+
+class UnknownId(LookupFailed):
+    """No node has this id or number."""
+
+
+class AmbiguousNumber(LookupFailed):
+    """Several directives fit a number; nothing was chosen.
+
+    ``candidates`` are the ids of all that fit, sorted.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str]) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
