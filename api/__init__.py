@@ -1,1 +1,1 @@
-"""The edge: the command line (and, later, the HTTP routes). Wires the other three folders; holds no rule of the domain."""
+"""The edge: the command line (and, later, the HTTP routes). Wires the other folders; holds no rule of the domain."""

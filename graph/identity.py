@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from graph.numbers import DirectiveNumber, issuer_codes, number_key
+from graph.numbers import DirectiveNumber, number_key
 from graph.records import Directive, DirectiveFacts
 from graph.text import fold, slug
 
@@ -191,9 +191,14 @@ def _same_issuer(one: DirectiveFacts, other: DirectiveFacts) -> bool:
     code = number.issuer_code if number else None
     if code is None or code.scope != "own" or code.code in _LOCAL_SERIES or not (one.issuer and other.issuer):
         return True
-    if issuer_codes()[code.code.upper()].name in (one.issuer, other.issuer):
-        return True
-    return fuzz.token_set_ratio(fold(one.issuer), fold(other.issuer)) >= SAME_ISSUER_RATIO
+    mine, theirs = (_bare_issuer(f.issuer or "", code.name) for f in (one, other))
+    return not (mine and theirs) or fuzz.partial_ratio(mine, theirs) >= SAME_ISSUER_RATIO
+
+
+def _bare_issuer(issuer: str, code_name: str) -> str:
+    """A printed issuer without the code's own name and without words of place: "cong an" of Đảng ủy Công an tỉnh."""
+    words = fold(issuer).removeprefix(fold(code_name)).split()
+    return " ".join(w for w in words if w not in {"cua", "ve", "tinh", "thanh", "pho", "xa", "phuong"})
 
 
 def _ids(clusters: Sequence[Cluster]) -> list[str]:

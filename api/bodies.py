@@ -1,0 +1,91 @@
+"""The name of an agency as typed, and a place → the one agency of the store that is meant, and its past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.questions import in_place
+from graph.agencies import resolve_agency
+from graph.errors import AmbiguousNumber, UnknownId
+from graph.places import CENTRAL, canonical, split_jurisdiction
+from graph.records import Agency
+from graph.store.base import Direction, Node, Store
+from graph.text import fold
+from graph.vocabulary import EdgeType, Label
+
+_NEAREST = 8
+
+
+def find_agency(store: Store, printed: str, place: str | None = None) -> Node:
+    """The agency that a name (or an id) means in a place.
+
+    Every agency of the store that the name means when seen from that agency's own place fits; the register decides
+    what a name means. AmbiguousNumber if several fit, UnknownId (naming those that come near) if none does.
+    """
+    known = store.nodes([printed.strip()]).get(printed.strip())
+    if known is not None and known.label is Label.AGENCY:
+        return known
+    meant = resolve_agency(printed, _jurisdiction(place))
+    exact = store.nodes([meant.id]).get(meant.id)
+    if place is not None and exact is not None:
+        return exact
+    near = [n for n in _found(store, {printed, meant.name}) if place is None or in_place(_home(n), place) is not False]
+    fitting = [n for n in near if _means(printed, n)]
+    if len(fitting) == 1:
+        return fitting[0]
+    where = f" in {place}" if place else ""
+    if fitting:
+        raise AmbiguousNumber(
+            f"{len(fitting)} agencies fit {printed!r}{where}; choose one by its id, or narrow with --in PLACE",
+            [n.id for n in fitting],
+        )
+    others = ", ".join(n.id for n in near[:_NEAREST])
+    hint = f"near by name: {others}" if others else "try `lineage search NAME --kind agency`"
+    raise UnknownId(f"no agency {printed!r}{where} is known; {hint}")
+
+
+def former_bodies(store: Store, agency_id: str) -> list[Node]:
+    """The bodies that were merged or renamed into an agency, step after step, sorted by id."""
+    return _walk(store, agency_id, Direction.UP)
+
+
+def later_bodies(store: Store, agency_id: str) -> list[Node]:
+    """The bodies that took over from an agency, step after step, sorted by id."""
+    return _walk(store, agency_id, Direction.DOWN)
+
+
+def _walk(store: Store, agency_id: str, direction: Direction) -> list[Node]:
+    found: set[str] = set()
+    waiting = {agency_id}
+    while waiting:
+        edges = store.edges_of(sorted(waiting), direction=direction, types=[EdgeType.SUCCEEDED_BY])
+        ends = {e.source if direction is Direction.UP else e.target for e in edges}
+        waiting = ends - found - {agency_id}
+        found |= waiting
+    return list(store.nodes(sorted(found)).values())
+
+
+def _found(store: Store, names: Iterable[str]) -> list[Node]:
+    hits = [hit for name in sorted(names) for hit in store.search(name, kinds=[Label.AGENCY], limit=None).hits]
+    return list({hit.node.id: hit.node for hit in hits}.values())
+
+
+def _means(printed: str, node: Node) -> bool:
+    assert isinstance(node.record, Agency)
+    names = {fold(n) for n in (node.record.name, *node.record.aliases)}
+    return fold(printed) in names or resolve_agency(printed, node.record.jurisdiction).id == node.id
+
+
+def _home(node: Node) -> str | None:
+    return node.record.jurisdiction if isinstance(node.record, Agency) else None
+
+
+def _jurisdiction(place: str | None) -> str | None:
+    """A place as people type it, as the jurisdiction of a text: "hung yen" is "Hưng Yên"."""
+    if place is None:
+        return None
+    if in_place(CENTRAL, place):
+        return CENTRAL
+    commune, province = split_jurisdiction(place)
+    known = canonical(province or place) or (province or place).strip()
+    return f"{commune}, {known}" if commune else known

@@ -1,0 +1,101 @@
+"""The command ``lineage ingest``: files and folders into the store, with a report of what was read and what was not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from api import exits
+from api.ingest_report import report_lines
+from api.options import common
+from api.output import print_json, print_lines, warn, width
+from graph.errors import InputError
+from graph.store import open_store
+from ingest.batch import ingest_files
+from ingest.readers import SUFFIXES, find_files
+from ingest.report import FileReport, IngestReport
+
+
+@click.command("ingest")
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--samples", is_flag=True, help="Read the sample directives that ship with the program.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="So many processes read at once."
+)
+@common
+def ingest_command(paths: tuple[Path, ...], samples: bool, workers: int, url: str, as_json: bool) -> None:
+    """Read directives (.txt, .md: files, or folders with all below them) into the store.
+
+    Reading a file again changes nothing. A file that cannot be read never stops the others; it is in the report.
+
+    \b
+    JSON: {"files": [{"file", "status": read|unchanged|replaced|other_copy|failed, "directive": id, "number",
+                      "counts": {"citations", "relations", "tasks", "targets", "agencies"},
+                      "findings": [{"kind", "message", "line", "quote"}], "error"}],
+           "totals": {status: count}}
+    """
+    if not paths and not samples:
+        raise click.UsageError("nothing to read: name files or folders, or give --samples")
+    with ExitStack() as stack:
+        found = find_files([*paths, *(stack.enter_context(as_file(p)) for p in _samples() if samples)])
+        if not found:
+            named = ", ".join(str(p) for p in paths)
+            raise InputError(f"{named}: no {', '.join(sorted(SUFFIXES))} files there; name a file or another folder")
+        report, interrupted = _run(found, url, workers)
+    if as_json:
+        print_json(report)
+    else:
+        print_lines(report_lines(report, width()))
+    if interrupted:
+        warn(
+            f"interrupted after {len(report.files)} of {len(found)} files; each file is in {url} entirely or not at all"
+        )
+        raise click.exceptions.Exit(exits.INTERRUPTED)
+    if report.failed:
+        raise click.exceptions.Exit(exits.FAILED)
+
+
+def _run(found: Sequence[Path], url: str, workers: int) -> tuple[IngestReport, bool]:
+    """The report, and whether the run was interrupted (then it speaks of the files that were done)."""
+    done: list[FileReport] = []
+    with open_store(url) as store:
+        try:
+            with _bar(len(found)) as advance:
+
+                def told(report: FileReport) -> None:
+                    done.append(report)
+                    advance(report)
+
+                return ingest_files(found, store, workers=workers, progress=told), False
+        except KeyboardInterrupt:
+            return IngestReport(files=tuple(done)), True
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[FileReport], None]]:
+    """A progress bar on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda report: None
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
+        task = progress.add_task("", total=total)
+
+        def advance(report: FileReport) -> None:
+            name = Path(report.file).name.replace("[", r"\[")
+            progress.update(task, advance=1, description=name)
+
+        yield advance
+
+
+def _samples() -> list[Traversable]:
+    folder = files("ingest") / "samples"
+    return [p for p in folder.iterdir() if Path(p.name).suffix in SUFFIXES]

@@ -1,0 +1,307 @@
+"""Words → the agency name that begins at one of them: a body with its place, a board, a collective, an office-holder.
+
+The parse is by body type, field and place. It reads on until the name is complete and says where it ends; it never
+reads over a semicolon or a line break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from graph.register import Body, body_phrases
+from graph.suffixes import DETERMINERS, NO_SUFFIX, Suffix, suffix_at
+from graph.tables import rows, several
+from graph.vocabulary import AgencyKind
+from graph.words import Phrases, Word
+
+#: Says whether a verb phrase begins at a word (where a sentence goes on after its subject).
+Stop = Callable[[list[Word], int], bool]
+HARD = frozenset({";", "\n", ":", "(", ")", "[", "]", "/", "?", "!", '"', "“", "”"})
+#: No name is longer (in words).
+_WINDOW = 120
+#: Words that begin something else than the description of a collective.
+_ENDS = frozenset({"cung", "de", "nham", "theo", "khi", "trong", "do", "cho", "gui", "se", "phai", "duoc", "da", "chu"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of words ``start`` to ``end`` (exclusive). ``bodies`` are the register's for a body, ``of`` an office's.
+
+    ``generic``: a collective of plain nouns ("các sở, ban, ngành"), to which "và các cơ quan liên quan" belongs.
+    """
+
+    start: int
+    end: int
+    kind: AgencyKind
+    bodies: tuple[Body, ...] = ()
+    suffix: Suffix = NO_SUFFIX
+    of: Name | None = None
+    board: bool = False
+    generic: bool = False
+
+
+def never(words: list[Word], at: int) -> bool:
+    return False
+
+
+def name_at(words: list[Word], at: int, stop: Stop = never) -> Name | None:
+    """The longest name that begins at word ``at``; None if none of the known shapes does."""
+    base = max(0, at - 2)
+    name = _name_at(words[base : at + _WINDOW], at - base, stop)
+    return _shifted(name, base) if name else None
+
+
+def _shifted(name: Name, by: int) -> Name:
+    return replace(name, start=name.start + by, end=name.end + by, of=_shifted(name.of, by) if name.of else None)
+
+
+def _name_at(words: list[Word], at: int, stop: Stop) -> Name | None:
+    if at >= len(words) or not words[at].is_word:
+        return None
+    return _office(words, at, stop) or _board(words, at, stop) or _body(words, at) or _collective(words, at, stop)
+
+
+def _body(words: list[Word], at: int) -> Name | None:
+    if not (words[at].capital or words[at].abbreviation or _lower_case_body(words, at)):
+        return None
+    for end, found in body_phrases().all_at(words, at):
+        after, suffix = suffix_at(words, end)
+        fitting = tuple(b for b in found if b.bare or suffix != NO_SUFFIX)
+        if fitting and not _runs_on(words, after):
+            kind = AgencyKind.COLLECTIVE if suffix.plural else fitting[0].kind
+            return Name(at, after, kind, fitting, suffix)
+    return None
+
+
+def _lower_case_body(words: list[Word], at: int) -> bool:
+    return words[at].key in ("uy", "hoi", "mat", "tinh", "thanh", "so", "cong") and len(words) - at >= 2
+
+
+def _runs_on(words: list[Word], at: int) -> bool:
+    """A capitalised word right behind a known name makes it another, unknown name ("Sở Tài chính Kế hoạch")."""
+    return at < len(words) and at > 0 and words[at].is_word and words[at].capital and not words[at - 1].text.isupper()
+
+
+@cache
+def _titles() -> Phrases[bool]:
+    return Phrases(((r["title"], r["alone"] == "yes") for r in rows("offices")), exact=True)
+
+
+def _office(words: list[Word], at: int, stop: Stop) -> Name | None:
+    start = at + 1 if words[at].key in DETERMINERS else at
+    title = _titles().longest(words, start)
+    if title is None or not (words[start].capital or start > at):
+        return None
+    end, alone = title
+    of = _more_titles(words, end)
+    of = of + 1 if of < len(words) and words[of].key == "cua" else of
+    whole = _name_at(words, of, stop) if of < len(words) else None
+    if whole and whole.start >= end:
+        return Name(at, whole.end, AgencyKind.OFFICE, of=whole, suffix=whole.suffix)
+    after, suffix = suffix_at(words, end)
+    return Name(at, after, AgencyKind.OFFICE, suffix=suffix) if alone and not _runs_on(words, after) else None
+
+
+def _more_titles(words: list[Word], at: int) -> int:
+    """Index behind further titles of one body: "Bí thư, Phó Bí thư Đảng ủy"."""
+    end = at
+    for _ in range(3):
+        joint = end + 1 if end < len(words) and words[end].key in (",", "va") else len(words)
+        joint = joint + 1 if joint < len(words) and words[joint].key in DETERMINERS else joint
+        more = _titles().longest(words, joint) if joint < len(words) else None
+        if more is None:
+            break
+        end = more[0]
+    return end
+
+
+@cache
+def board_topics() -> Phrases[str]:
+    """What a steering committee is for, in its spellings → the topic's canonical words."""
+    return Phrases((p, r["topic"]) for r in rows("board_topics") for p in (r["topic"], *several(r["phrases"])))
+
+
+_BOARDS = Phrases((p, True) for p in ("Ban Chỉ đạo", "BCĐ", "Tiểu ban", "Tổ công tác", "Tổ giúp việc"))
+
+
+def _board(words: list[Word], at: int, stop: Stop) -> Name | None:
+    """ "Ban Chỉ đạo" with its owner ("của Ủy ban nhân dân tỉnh"), its subject ("về …") and its place."""
+    head = _BOARDS.longest(words, at)
+    if head is None or not words[at].capital:
+        return None
+    end, owner = head[0], None
+    if end < len(words) and (words[end].key == "cua" or words[end].capital):
+        owner = _name_at(words, end + 1 if words[end].key == "cua" else end, never)
+        end = owner.end if owner else end
+    if end < len(words) and words[end].key == "cap":
+        end = suffix_at(words, end)[0]
+    end, suffix = _place_of_board(words, end)
+    end = _topic(words, end, stop)
+    end, late = _place_of_board(words, end)
+    return Name(at, end, AgencyKind.BODY, of=owner, suffix=late if late != NO_SUFFIX else suffix, board=True)
+
+
+def _place_of_board(words: list[Word], at: int) -> tuple[int, Suffix]:
+    end, suffix = suffix_at(words, at)
+    return (at, NO_SUFFIX) if suffix.plural else (end, suffix)
+
+
+_BEFORE_TOPIC = frozenset(["ve", "phat", "trien", "thuc", "hien", "khai", "quoc", "gia"])
+
+
+def _topic(words: list[Word], at: int, stop: Stop) -> int:
+    start = at
+    while start < len(words) and words[start].key in _BEFORE_TOPIC:
+        start += 1
+    known = board_topics().longest(words, start) or board_topics().longest(words, at)
+    if known:
+        return _more_topics(words, known[0])
+    if at >= len(words) or words[at].key not in ("ve", "phong", "xay", "thuc", "trien", "quoc", "57", "35"):
+        return at
+    end = at + 1
+    while end < len(words) and words[end].text not in HARD and words[end].key not in (",", "-", "va", "tinh"):
+        if end > at + 2 and (stop(words, end) or words[end].capital):
+            break
+        end += 1
+    return end
+
+
+def _more_topics(words: list[Word], at: int) -> int:
+    while at < len(words):
+        joint = at + 1 if words[at].key in (",", "va") else at
+        joint = joint + 1 if joint < len(words) and words[joint].key == "va" else joint
+        known = board_topics().longest(words, joint)
+        if known is None and joint < len(words) and words[joint].key in ("quoc", "dot") and joint == at:
+            at += 2
+            continue
+        if known is None:
+            return at
+        at = known[0]
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    generic: bool
+    bare: str
+
+
+_QUALIFIED = _Noun(False, "no")
+_MODIFIERS = frozenset(
+    ["lien", "quan", "co", "tinh", "truc", "thuoc", "dia", "ban", "tren", "trung", "uong", "thanh", "pho"]
+)
+
+
+@cache
+def collective_phrases() -> Phrases[bool]:
+    """Known collectives → whether they are of plain nouns only."""
+    plain = {r["noun"] for r in rows("collective_nouns") if r["generic"] == "yes"}
+    table: Phrases[bool] = Phrases()
+    for row in rows("collectives"):
+        for phrase in (row["name"], *several(row["aliases"])):
+            parts = phrase.lower().replace("các ", "").replace(" và ", ", ").split(", ")
+            nouns = [p.removesuffix(" liên quan").removesuffix(" có") for p in parts]
+            if len(phrase.split()) > 2 and "nhân dân" not in phrase.lower() and "ubnd" not in phrase.lower():
+                table.add(phrase, all(n in plain for n in nouns))
+    return table
+
+
+@cache
+def _nouns() -> Phrases[_Noun]:
+    return Phrases(((r["noun"], _Noun(r["generic"] == "yes", r["bare"])) for r in rows("collective_nouns")), exact=True)
+
+
+def _collective(words: list[Word], at: int, stop: Stop) -> Name | None:
+    determined = words[at].key in DETERMINERS
+    start = at + (2 if words[at].key == "mot" else 1) if determined else at
+    noun = _noun_at(words, start, stop)
+    if noun is None or noun[1].bare == "later":
+        return None
+    end, entry = noun
+    phrase = collective_phrases().longest(words, at)
+    if phrase and phrase[0] > end and (determined or entry.bare != "no"):
+        return _members(words, at, phrase[0], phrase[1], stop)
+    listed = end < len(words) and words[end].key in (",", "va") and _noun_at(words, end + 1, stop) is not None
+    if not determined and not (entry.bare == "yes" or (entry.bare == "list" and listed)):
+        return None
+    return _members(words, at, end, entry.generic, stop)
+
+
+def _noun_at(words: list[Word], at: int, stop: Stop) -> tuple[int, _Noun] | None:
+    """A noun of collectives at a word, unless it is the head of a proper name ("ban" in "Ban Quản lý") or a verb."""
+    if at >= len(words):
+        return None
+    found = _nouns().longest(words, at)
+    if found is None or found[1].bare == "never":
+        return None
+    if stop(words, at) and found[1].generic and at > 0 and words[at - 1].key not in (",", "va", *DETERMINERS):
+        return None
+    after = words[found[0]] if found[0] < len(words) else None
+    if words[at].capital and after is not None and after.is_word and after.capital and not words[at].text.isupper():
+        return None
+    acts = words[at].key == "to" and found[1].generic and stop(words, at)
+    if acts and after is not None and after.is_word and after.key not in ("dang", "co", "lien"):
+        return None
+    return found
+
+
+def _members(words: list[Word], start: int, at: int, generic: bool, stop: Stop) -> Name:
+    """Reads on from the first noun: more nouns, what qualifies them, and a tail of plain nouns after "và"."""
+    end, plain = at, generic
+    while end < len(words):
+        step, noun = _member(words, end, plain, stop)
+        if step == end:
+            break
+        plain = plain and (noun is None or noun.generic)
+        end = step
+    while end > at and not words[end - 1].is_word:
+        end -= 1
+    return Name(start, end, AgencyKind.COLLECTIVE, generic=plain)
+
+
+def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _Noun | None]:
+    """One step of a collective: index behind it (``at`` where the collective ends) and the noun it added."""
+    word = words[at]
+    if word.text in HARD or word.text == ".":
+        return at, None
+    if word.key in (",", "va"):
+        return _joined(words, at, plain, stop)
+    if word.key == "-":
+        lower = at + 1 < len(words) and words[at + 1].is_word and not words[at + 1].capital
+        return (at + 1 if lower and not stop(words, at + 1) else at), None
+    if stop(words, at) or word.key in _ENDS:
+        return at, None
+    if word.capital or word.abbreviation:
+        inner = _name_at(words, at, stop)
+        place = suffix_at(words, at)
+        if inner is None and place[0] == at:
+            return (at + 1 if word.key in ("dang", "trung", "uong", "nha", "chinh", "phu") else at), _QUALIFIED
+        return (inner.end if inner else place[0]), _QUALIFIED if inner else None
+    place = suffix_at(words, at)
+    end = max(place[0], at + 1) if not place[1].plural else at + 1
+    return end, None if end > at + 1 or word.key in _MODIFIERS else _QUALIFIED
+
+
+def _joined(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _Noun | None]:
+    after = at + 1
+    if after < len(words) and words[after].key == "va" and words[at].text == ",":
+        after += 1
+    determined = after < len(words) and words[after].key in DETERMINERS
+    noun = _noun_at(words, after + determined, stop)
+    if noun:
+        repeated = noun[1].generic and plain and (words[after - 1].key == "va" or _twin(words, at, after, noun[0]))
+        if determined or words[after - 1].key == "va":
+            return (noun[0], noun[1]) if repeated else (at, None)
+        return noun
+    if determined or after >= len(words) or not words[after].is_word or words[after].capital or stop(words, after):
+        return at, None
+    if _name_at(words, after, stop):
+        return at, None
+    return after + 1, None
+
+
+def _twin(words: list[Word], at: int, after: int, end: int) -> bool:
+    """ "các cấp, các ngành": two single nouns that repeat the determiner."""
+    return words[after].key in DETERMINERS and end == after + 2 and at >= 2 and words[at - 2].key in DETERMINERS

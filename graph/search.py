@@ -1,0 +1,92 @@
+"""A node becomes the words it is found by, and a misspelt word the words it may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from graph.numbers import type_codes
+from graph.records import Agency, Directive, Indicator, Target, Task
+from graph.store.base import Node
+from graph.text import fold
+from graph.vocabulary import DirectiveType
+
+#: Where a node can be found, the most telling first, and the weight of each in ranking.
+FIELDS = {"number": 10.0, "name": 8.0, "alias": 6.0, "title": 4.0, "text": 2.0, "context": 1.0}
+#: So many words of the vocabulary at most stand in for one misspelt word.
+MAX_STAND_INS = 12
+
+
+def fields(node: Node) -> dict[str, str]:
+    """Folded text of each field of FIELDS ("" where the node has none)."""
+    said = _said(node)
+    return {name: fold(" ".join(part for part in said.get(name, ()) if part)) for name in FIELDS}
+
+
+def stand_ins(word: str, vocabulary: Sequence[str]) -> list[str]:
+    """Words of the vocabulary one slip away from ``word`` (two, from eight letters on), nearest first.
+
+    A slip is a letter lost, added, changed or swapped with the next. Numbers never have stand-ins.
+
+    >>> stand_ins("nhgi", ["nghi", "nhgi2", "quyet"])
+    ['nghi']
+    """
+    if len(word) < 3 or not word.isalpha():
+        return []
+    slips = 2 if len(word) >= 8 else 1
+    near = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    ranked = sorted((int(distance), term) for term, distance, _ in near if term.isalpha())
+    return [term for _, term in ranked[:MAX_STAND_INS]]
+
+
+def matching_field(
+    words: Sequence[str], texts: Iterable[tuple[str, str]], alternatives: Sequence[Sequence[str]]
+) -> str:
+    """The field that holds most of the words (the most telling of equals). ``alternatives``: stand-ins of each word."""
+    best, name = -1, ""
+    for field, text in texts:
+        here = text.split()
+        held = sum(
+            any(w in here for w in (word, *others)) or (last and any(h.startswith(word) for h in here))
+            for word, others, last in zip(words, alternatives, _is_last(words), strict=True)
+        )
+        if held > best:
+            best, name = held, field
+    return name
+
+
+def _is_last(words: Sequence[str]) -> list[bool]:
+    return [i == len(words) - 1 for i in range(len(words))]
+
+
+@cache
+def _type_names() -> dict[DirectiveType, str]:
+    return {code.type: code.vietnamese for codes in type_codes().values() for code in codes}
+
+
+def _said(node: Node) -> dict[str, Sequence[str | None]]:
+    record = node.record
+    if isinstance(record, Directive):
+        return _directive(record)
+    if isinstance(record, Agency):
+        return {"name": [record.name], "alias": record.aliases, "context": [record.jurisdiction]}
+    if isinstance(record, Task):
+        return {"text": [record.text], "context": [record.group, record.output, record.deadline.text]}
+    if isinstance(record, Indicator):
+        return {"text": [record.text], "context": [record.group]}
+    assert isinstance(record, Target)
+    return {"text": [record.text], "context": [str(record.year or ""), record.unit]}
+
+
+def _directive(record: Directive) -> dict[str, Sequence[str | None]]:
+    number = record.number or ""
+    day = record.issued_on
+    dates = [f"{day.day} {day.month} {day.year} {day:%d %m}"] if day else [str(record.issued_year or "")]
+    kind = _type_names().get(record.type) if record.type else None
+    context = [kind, record.issuer, record.jurisdiction, record.signer, *dates]
+    bare = number.lstrip("0")
+    spellings = [number, bare, f"0{bare}"] if number else []
+    return {"number": spellings, "title": [record.title, record.attachment], "context": context}

@@ -1,0 +1,245 @@
+"""The contract every store engine keeps: readings go in, one deterministic graph comes out.
+
+The graph is a pure function of the set of readings: their order, and how often one is written, never matters.
+One contract test suite (tests/graph/test_store_contract.py) runs every argument of every method on every engine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from graph.records import Agency, Directive, Edge, Indicator, Reading, Record, Target, Task
+from graph.vocabulary import EdgeType, Label
+
+NodeRecord = Directive | Task | Indicator | Target | Agency
+
+LABELS: dict[type[Record], Label] = {
+    Directive: Label.DIRECTIVE,
+    Task: Label.TASK,
+    Indicator: Label.INDICATOR,
+    Target: Label.TARGET,
+    Agency: Label.AGENCY,
+}
+
+
+class Node(Record):
+    """A node of the graph: its global ``id`` and what is known of it."""
+
+    id: str
+    record: NodeRecord
+
+    @property
+    def label(self) -> Label:
+        return LABELS[type(self.record)]
+
+
+class Direction(StrEnum):
+    """``down`` goes along the arrows (to what rests on a node), ``up`` against them (to what it rests on)."""
+
+    DOWN = "down"
+    UP = "up"
+
+
+class WriteOutcome(StrEnum):
+    CREATED = "created"  # a text new to the store
+    UNCHANGED = "unchanged"  # this very text was there already
+    REPLACED = "replaced"  # the file held another text before, which is gone now
+    OTHER_COPY = "other_copy"  # another text of the same directive is the current one; this one adds no edges
+
+
+class WriteResult(Record):
+    """What writing one reading did.
+
+    ``directive``: id of the text's own directive. ``replaced``: sha256 of the text that the same file held before.
+    ``copy_of``: sha256 of the current text of the directive, where that is another one.
+    """
+
+    outcome: WriteOutcome
+    sha256: str
+    directive: str
+    replaced: str | None = None
+    copy_of: str | None = None
+
+
+class ReadingInfo(Record):
+    """One text the store keeps. ``current``: it is the text its directive's edges and tasks come from.
+
+    ``files``: the paths it was read from, sorted. ``chars``: its length in code points.
+    """
+
+    sha256: str
+    files: tuple[str, ...]
+    directive: str
+    current: bool
+    chars: int
+
+
+class Neighbour(Record):
+    """The node at the other end of ``edge``."""
+
+    edge: Edge
+    node: Node
+
+
+class Neighbours(Record):
+    """Neighbours sorted by (edge type, id, role, asserted_by); ``total`` counts those that the limit cut, too."""
+
+    items: tuple[Neighbour, ...]
+    total: int
+
+
+class Reached(Record):
+    """A node of a closure. ``path``: the edges of one shortest path in walking order; ``depth`` is its length."""
+
+    node: Node
+    depth: int
+    path: tuple[Edge, ...]
+
+
+class Totals(Record):
+    """True totals of a closure, also where its items were cut.
+
+    ``labels``: items by label. ``levels`` and ``jurisdictions``: directives among them (those that state one).
+    ``edge_types``: items by the type of the last edge of their path. ``depths``: items by depth. Keys are sorted.
+    """
+
+    items: int
+    labels: dict[Label, int]
+    levels: dict[str, int]
+    jurisdictions: dict[str, int]
+    edge_types: dict[EdgeType, int]
+    depths: dict[int, int]
+
+
+class Closure(Record):
+    """All that is reached from ``start`` (which is never an item), sorted by (depth, id), at most ``limit`` items.
+
+    ``deeper``: the depth asked for cut the walk, there is more below.
+    """
+
+    start: Node
+    items: tuple[Reached, ...]
+    totals: Totals
+    deeper: bool = False
+
+
+class Hit(Record):
+    """A node that was found; ``field``: where (number, name, alias, title, text or context)."""
+
+    node: Node
+    field: str
+
+
+class SearchResult(Record):
+    """Hits, best first; ``total`` counts those that the limit cut, too. ``fuzzy``: only by allowing small typos."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    fuzzy: bool = False
+
+
+class Counts(Record):
+    """``nodes`` by label and ``edges`` by type (sorted, none with 0), directives whose text was read, texts kept."""
+
+    nodes: dict[Label, int]
+    edges: dict[EdgeType, int]
+    held: int
+    readings: int
+
+
+class Store(Protocol):
+    """An engine. Lookups of an id that is not there raise UnknownId; limits of None mean all, of 0 only totals."""
+
+    def write(self, reading: Reading) -> WriteResult:
+        """Store all that one text says, in one transaction: after a kill the store is as before it or as after it.
+
+        Raises StoreBusyError if another process keeps the store locked, StoreError if the reading contradicts itself.
+        """
+
+    def withdraw(self, sha256: str) -> None:
+        """Forget a text and all that only it says; UnknownId if it is not there."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All questions asked inside see one state of the graph; may be nested, must not hold a write."""
+
+    def node(self, node_id: str) -> Node:
+        """The node with this id; UnknownId if there is none."""
+
+    def nodes(self, node_ids: Collection[str]) -> dict[str, Node]:
+        """Those of the nodes that exist, by id, sorted."""
+
+    def directives_by_number(self, number: str) -> tuple[Directive, ...]:
+        """All directives that a number as a person types it can mean (graph.numbers.loose_key), sorted by id."""
+
+    def search(self, text: str, *, kinds: Collection[Label] | None = None, limit: int | None = 20) -> SearchResult:
+        """Nodes that hold every word of ``text`` (folded; the last word may be a beginning).
+
+        Only if nothing is found, small typos are allowed for, never in words with digits.
+        """
+
+    def edges_of(
+        self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
+    ) -> tuple[Edge, ...]:
+        """Edges that leave (``down``) or enter (``up``) any of the nodes, sorted; unknown ids have none."""
+
+    def neighbours(
+        self,
+        node_id: str,
+        *,
+        direction: Direction,
+        types: Collection[EdgeType] | None = None,
+        limit: int | None = None,
+    ) -> Neighbours:
+        """The node's neighbours in one direction; ``types`` None is every type."""
+
+    def closure(
+        self,
+        node_id: str,
+        *,
+        direction: Direction,
+        through: Collection[EdgeType],
+        last: Collection[EdgeType] = (),
+        depth: int | None = None,
+        limit: int | None = None,
+        as_of: dt.date | None = None,
+    ) -> Closure:
+        """All that is reached over ``through`` edges, and over one ``last`` edge as the last step.
+
+        A node reached by a ``last`` edge is walked on from only if ``through`` edges reach it as well. Of several
+        shortest paths the one with the smallest last edge counts: (parent id, type, asserted_by, role). ``depth`` is
+        in edges; None goes on to the end. With ``as_of`` directives issued later (and what they hold) do not exist;
+        those without a date always do, those with only a year from its first day.
+        """
+
+    def counts(self) -> Counts:
+        """How much there is."""
+
+    def iter_nodes(self) -> Iterator[Node]:
+        """All nodes by id."""
+
+    def iter_edges(self) -> Iterator[Edge]:
+        """All edges by (type, source, target, role, asserted_by)."""
+
+    def readings(self, directive: str | None = None) -> tuple[ReadingInfo, ...]:
+        """The texts kept (of one directive), sorted by sha256."""
+
+    def reading(self, sha256: str) -> Reading:
+        """One text with all it says, local refs as read; UnknownId if it is not there."""
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+
+def edge_order(edge: Edge) -> tuple[str, str, str, str, str]:
+    """The order of edges in every answer and export; also what makes an edge one edge."""
+    return edge.type, edge.source, edge.target, edge.role or "", edge.asserted_by or ""

@@ -1,0 +1,144 @@
+"""A path becomes an open SQLite file with this version's tables, or an error that says what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+from graph.errors import SchemaError, StoreBusyError, StoreError
+from graph.search import FIELDS
+from graph.store.derive import STRONGER_THAN_CITED
+
+VERSION = 1
+APPLICATION = 0x4C494E47  # "LING" in the file's header: no other program's database is taken for a store
+BUSY_SECONDS = 120.0
+
+_STRONGER = ", ".join(f"'{t}'" for t in STRONGER_THAN_CITED)
+_TABLES = f"""
+CREATE TABLE state (changes INTEGER NOT NULL);
+INSERT INTO state VALUES (0);
+
+-- What the texts say, as read. body: a Reading without its text (JSON); body and text are compressed.
+CREATE TABLE reading (
+    r INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, chars INTEGER NOT NULL, body BLOB NOT NULL, text BLOB NOT NULL,
+    directive TEXT NOT NULL DEFAULT '', current INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX reading_directive ON reading (directive);
+CREATE TABLE file (path TEXT PRIMARY KEY, r INTEGER NOT NULL REFERENCES reading) WITHOUT ROWID;
+CREATE INDEX file_reading ON file (r);
+CREATE TABLE witness (
+    r INTEGER NOT NULL, ref TEXT NOT NULL, bare_key TEXT NOT NULL, facts TEXT NOT NULL, held INTEGER NOT NULL,
+    directive TEXT NOT NULL DEFAULT '', PRIMARY KEY (r, ref)) WITHOUT ROWID;
+CREATE INDEX witness_key ON witness (bare_key);
+CREATE INDEX witness_directive ON witness (directive);
+-- What graph.identity made of all witnesses of one key.
+CREATE TABLE resolved (bare_key TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (bare_key, id))
+    WITHOUT ROWID;
+CREATE INDEX resolved_id ON resolved (id);
+-- Agencies and edges of the register: several texts say the same, one row of the graph comes of it.
+CREATE TABLE said (
+    r INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (r, kind, key))
+    WITHOUT ROWID;
+CREATE INDEX said_key ON said (kind, key);
+
+-- The graph, derived from the above. r: the reading a task, indicator, target or edge comes from.
+-- node_walk and edge_out hold all that walking needs, so that records are not read for it.
+-- since: first day (proleptic ordinal) a directive can have existed; loose: its number as people type it.
+CREATE TABLE node (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, record TEXT NOT NULL, r INTEGER,
+    since INTEGER, level TEXT, jurisdiction TEXT, loose TEXT);
+CREATE INDEX node_reading ON node (r) WHERE r IS NOT NULL;
+CREATE INDEX node_walk ON node (id, label, since, r, level, jurisdiction);
+CREATE INDEX node_loose ON node (loose) WHERE loose IS NOT NULL;
+CREATE TABLE edge (
+    e INTEGER PRIMARY KEY, r INTEGER, type TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL,
+    role TEXT NOT NULL, asserted_by TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX edge_out ON edge (source, target, type, role, asserted_by);
+CREATE INDEX edge_in ON edge (target);
+CREATE INDEX edge_reading ON edge (r);
+CREATE VIEW shown AS SELECT * FROM edge WHERE type <> 'CITED_IN' OR NOT EXISTS (
+    SELECT 1 FROM edge s WHERE s.source = edge.source AND s.target = edge.target AND s.type IN ({_STRONGER}));
+CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, tokenize = 'ascii');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
+"""
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open or create the store at ``path`` (a file).
+
+    Raises SchemaError if a newer version wrote it, StoreError if it is no store or cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: cannot be opened ({error}); check that its folder exists") from error
+    try:
+        _prepare(connection, path, busy_seconds)
+    except sqlite3.Error as error:
+        connection.close()
+        raise as_store_error(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    """What an error of SQLite means to a user."""
+    if is_busy(error):
+        return StoreBusyError(f"{path}: another process keeps the store locked; try again when it is done")
+    if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return StoreError(f"{path}: is no store or is damaged ({error}); name another file with --store")
+    return StoreError(f"{path}: {error}; check the disk, and that you may write to the file and its folder")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
+    _check(connection, path)
+    deadline = time.monotonic() + busy_seconds
+    while True:  # SQLite does not wait for the lock when it changes the journal mode
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if _version(connection) == 0:
+        _create(connection)
+    _check(connection, path)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) == 0:
+            for statement in _TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION and tables:
+        raise StoreError(f"{path}: is a database of another program; name another file with --store")
+    if version > VERSION:
+        raise SchemaError(
+            f"{path}: was written by a newer version (schema {version}, this program knows {VERSION}); "
+            "update the program, or read the files into a new store with --store"
+        )

@@ -1,0 +1,328 @@
+"""How a directive's number is written: flat text → number tokens, type words, short forms.
+
+A token is a number only if its codes say so: a known type code with an issuer, or a known issuer of a State letter.
+So 24/7, 15/5/2026, QCVN 06:2022/BXD, km 12/QL5 and 10 hồ sơ/năm/tỉnh are none. Repairs are made only where one
+reading is left, and each is noted as a defect; otherwise there is no number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.numbers import DirectiveNumber, issuer_code, issuer_codes, type_codes
+from graph.vocabulary import DirectiveType as D
+from graph.vocabulary import System
+
+#: Type words, flat; the longest that fits wins.
+TYPE_WORDS: dict[str, D] = {
+    "nghi quyet": D.RESOLUTION,
+    "ke hoach": D.PLAN,
+    "chuong trinh": D.PROGRAMME,
+    "quyet dinh": D.DECISION,
+    "chi thi": D.INSTRUCTION,
+    "thong bao": D.NOTICE,
+    "thong cao": D.NOTICE,
+    "ket luan": D.CONCLUSION,
+    "huong dan": D.GUIDANCE,
+    "cong van": D.OFFICIAL_LETTER,
+    "van ban": D.OFFICIAL_LETTER,
+    "cong dien": D.TELEGRAM,
+    "to trinh": D.SUBMISSION,
+    "bao cao": D.REPORT,
+    "thong tu": D.CIRCULAR,
+    "thong tri": D.CIRCULAR,
+    "nghi dinh": D.DECREE,
+    "luat": D.LAW,
+    "phap lenh": D.ORDINANCE,
+    "quy dinh": D.RULES,
+    "quy che": D.REGULATION,
+    "de an": D.SCHEME,
+    "phuong an": D.SCHEME,
+    "du an": D.PROJECT,
+    "sac lenh": D.DECISION,
+}
+ABBREVIATIONS: dict[str, D] = {
+    "nq": D.RESOLUTION,
+    "kh": D.PLAN,
+    "qd": D.DECISION,
+    "ctr": D.PROGRAMME,
+    "ct": D.INSTRUCTION,
+    "kl": D.CONCLUSION,
+    "tb": D.NOTICE,
+    "cv": D.OFFICIAL_LETTER,
+    "nd": D.DECREE,
+    "tt": D.CIRCULAR,
+    "hd": D.GUIDANCE,
+}
+_WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
+#: A type word that no other word runs into: "pháp luật", "kế hoạch hóa" and "văn bản hóa" are none.
+TYPE_WORD = re.compile(rf"(?<![a-z])(?<!phap )(?:{_WORDS})(?![a-z])(?! hoa )")
+#: What stands right before a number: "Kế hoạch hành động số", "số:", "NQ".
+LEAD = re.compile(
+    rf"(?:(?<![a-z])(?P<word>{_WORDS})(?: [a-z]{{1,12}}){{0,3}} {{1,2}}(?P<so>so)? ?[:.]? {{0,3}}"
+    rf"|(?<![a-z])(?P<abbr>{'|'.join(ABBREVIATIONS)})\.? {{0,2}}(?:so )?:? {{0,2}}"
+    r"|(?<![a-z])so ?[:.]? {0,3})$"
+)
+#: "Mẫu số 01/UBND-BC", "QCVN 06/BXD": what follows these words is a form, a standard, a contract, a road.
+_NO_NUMBER_BEFORE = re.compile(
+    r"(?:mau|bieu|bieu mau|phieu|hop dong|tai khoan|tcvn|qcvn|tccs|iso|lo|thua|to|duong|km|ql|dt|may|phong|nha|ma so|gpxd|giay phep|hoa don)"
+    r"(?: so)?:? {0,2}$"
+)
+_ORDINAL = re.compile(
+    r"(?<![\w])(?<![/.@])(?<!\d[:,\-])(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-hkmnp-z]?)(?P<sep> {0,2}[-/.] {0,2}| {0,1})(?=[a-z12t])"
+)
+_DAMAGED = re.compile(r"(?<![a-z])so:? {1,2}(?P<ordinal>[\dlio|]{1,5})(?P<sep> {0,2}[-/] {0,2})(?=[a-z12])")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) {0,2}/ {0,2}")
+_GROUP = re.compile(r"t\.u(?![a-z])|1w(?![a-z])|[a-z][a-z&]{0,12}\d{0,2}")
+_SEP = re.compile(r" {0,2}[-/.] {0,2}")
+_TAIL = re.compile(r"(?:-|- |\.)(?P<code>[a-z][a-z&]{1,8}\d{0,2})(?![a-z])")
+SHORT = re.compile(
+    rf"(?<![a-z])(?:(?P<word>{_WORDS})(?: hanh dong)?(?: so)? {{1,2}}|(?P<abbr>nq|kh|kl|ct)(?: so)? {{0,1}})"
+    r"(?P<ordinal>\d{1,4})(?![\w%])(?! {0,2}[-/.,:] {0,2}\w)(?! {0,2}%)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number in a text: its span, value and what had to be repaired."""
+
+    start: int
+    end: int
+    number: DirectiveNumber
+    defects: tuple[str, ...] = ()
+
+
+def find_numbers(text: str, plain: str) -> list[Token]:
+    """All numbers of directives in ``text``, in order; ``plain`` is ``flat(text)``.
+
+    >>> from ingest.flat import flat
+    >>> t = "theo văn bản số 1552/BTTTT-THH và 708/BTTTT-CATTT, trực 24/7"
+    >>> [str(n.number) for n in find_numbers(t, flat(t))]
+    ['1552/BTTTT-THH', '708/BTTTT-CATTT']
+    """
+    found: list[Token] = []
+    reach = 0
+    for m in sorted([*_ORDINAL.finditer(plain), *_DAMAGED.finditer(plain)], key=lambda m: m.start("ordinal")):
+        if m.start("ordinal") < reach:
+            continue
+        token = _read(text, plain, m)
+        if token:
+            found.append(token)
+            reach = token.end
+    return found
+
+
+def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
+    start, lead = m.start("ordinal"), _lead(plain, m.start("ordinal"))
+    if _NO_NUMBER_BEFORE.search(plain, max(0, start - 20), start):
+        return None
+    if re.compile(r"(?<![a-z])so:? \d{1,4} $").search(plain, max(0, start - 12), start):
+        return None  # "số 1 25/KH-BCĐ": which digits belong together is anybody's guess
+    ordinal, defects = _ordinal(m["ordinal"])
+    if ordinal is None:
+        return None
+    at, year = m.end(), None
+    if in_year := _YEAR.match(plain, at):
+        at, year = in_year.end(), in_year["year"]
+    codes = _codes(text, plain, at)
+    if codes is None:
+        return None
+    codes = _unglued(codes)
+    shape = _shape(m["sep"].strip(), year, codes, lead)
+    if shape is None:
+        return None
+    rest, more, end = shape
+    if re.compile(r"\.[a-z]|[/@]\w").match(text, end) or (text[end : end + 1].isalnum()):
+        return None
+    try:
+        number = DirectiveNumber.parse(ordinal + rest)
+    except ValueError:
+        return None
+    return Token(start, end, number, (*defects, *more))
+
+
+def _lead(plain: str, start: int) -> str:
+    """ "letter" after the word of an official letter, "word" after "số" or another type word, "" without either."""
+    m = LEAD.search(plain, max(0, start - 60), start)
+    if not m:
+        return ""
+    return "letter" if m["word"] in ("cong van", "van ban") or m["abbr"] == "cv" else "word"
+
+
+def _ordinal(printed: str) -> tuple[str | None, tuple[str, ...]]:
+    repaired = re.sub(r"[o]", "0", re.sub(r"[li|]", "1", printed))
+    if re.fullmatch(r"\d+(?:\.\d+)?[a-zđ]?", printed):
+        return printed, ()
+    if not any(c.isdigit() for c in printed):
+        return None, ()
+    return repaired, (f'look-alike letter in number: "{printed}" read as "{repaired}"',)
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """Groups after the ordinal: their canonical spelling, the separators before them, where each ends, repairs."""
+
+    groups: tuple[str, ...]
+    separators: tuple[str, ...]
+    ends: tuple[int, ...]
+    printed: tuple[str, ...]
+    defects: tuple[str, ...]
+
+
+def _codes(text: str, plain: str, at: int) -> _Codes | None:
+    groups: list[str] = []
+    separators, ends, printed, defects = [""], [], [], []
+    while len(groups) < 3:
+        m = _GROUP.match(plain, at)
+        if not m:
+            break
+        raw = text[at : m.end()].replace("Ð", "Đ").replace("ð", "đ")
+        if not re.fullmatch(r"[A-Za-zĐđ&0-9.ƯưÐð]+", raw) or text[m.end() : m.end() + 1].isalpha():
+            break
+        code, defect = _repair(raw)
+        groups.append(code)
+        printed.append(raw)
+        ends.append(m.end())
+        defects.extend(defect)
+        following = _SEP.match(plain, m.end())
+        if not following:
+            break
+        separators.append(following.group().strip())
+        at = following.end()
+        if year := _YEAR.match(plain, at):
+            at = year.end()
+            separators[-1] += year["year"] + "/"
+    return _Codes(tuple(groups), tuple(separators), tuple(ends), tuple(printed), tuple(defects)) if groups else None
+
+
+def _unglued(codes: _Codes) -> _Codes:
+    """ "61/2018/NĐCP": a hyphen lost in a PDF, put back where the letters split into one type and one issuer only."""
+    glued = codes.groups[0].upper()
+    if glued in type_codes() or issuer_code(glued) or not codes.printed[0][:2].isupper():
+        return codes
+    splits = [i for i in range(2, len(glued) - 1) if glued[:i] in type_codes() and glued[i:] in issuer_codes()]
+    if len(splits) != 1:
+        return codes
+    at = splits[0]
+    return _Codes(
+        (glued[:at], glued[at:], *codes.groups[1:]), ("", "-", *codes.separators[1:]), (codes.ends[0], *codes.ends),
+        (codes.printed[0][:at], codes.printed[0][at:], *codes.printed[1:]), (*codes.defects, f"hyphen lost in {codes.printed[0]}"),
+    )  # fmt: skip
+
+
+@cache
+def _without_stroke() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for code in {*type_codes(), *issuer_codes()}:
+        table[code.replace("Đ", "D")] = (*table.get(code.replace("Đ", "D"), ()), code)
+    return table
+
+
+def _repair(raw: str) -> tuple[str, tuple[str, ...]]:
+    """A code with its lost stroke or look-alikes put right, where the printed code does not exist and one other does."""
+    upper = raw.upper()
+    if upper in ("T.Ư", "T.U", "TƯ"):
+        return "TW", ()
+    if upper == "1W":
+        return "TW", (f'look-alike letter in code: "{raw}" read as "TW"',)
+    known = {*type_codes(), *issuer_codes()}
+    bare = re.sub(r"\d+$", "", upper)
+    if bare in known or re.fullmatch(r"(?:UBTV)?QH\d\d", upper):
+        return raw, ()
+    if re.fullmatch(r"(?:UBTV)?QH[L1I][\dLIO]?", upper):
+        return raw, ()
+    others = _without_stroke().get(bare.replace("Đ", "D"), ())
+    if len(others) == 1 and len(bare) > 1:
+        return others[0] + upper[len(bare) :], (f'lost stroke in code: "{raw}" read as "{others[0]}"',)
+    return raw, ()
+
+
+_Shape = tuple[str, tuple[str, ...], int]
+
+
+def _shape(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | None:
+    """The rest of the number in its right form, further defects, and where it ends; None if it is no number."""
+    first = codes.groups[0].upper()
+    odd_year = len(codes.separators) > 1 and len(codes.separators[1]) > 1
+    if odd_year and len(codes.groups) > 1 and codes.groups[1].upper().startswith(("QH", "UBTVQH")):
+        return f"{sep}{codes.groups[0]}{codes.separators[1]}{codes.groups[1]}", codes.defects, codes.ends[1]
+    if odd_year:
+        return None
+    if first in type_codes() and len(codes.groups) > 1:
+        return _typed(sep, year, codes, lead)
+    return _untyped(sep, year, codes, lead)
+
+
+def _typed(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | None:
+    types, issuer, at = codes.groups[0], codes.groups[1], 1
+    defects = list(codes.defects)
+    inner = codes.separators[1]
+    if len(codes.groups) > 2 and issuer.upper() == types.upper():  # 8602/QĐ-QĐ/TU
+        defects.append(f"type doubled: {types}-{issuer}")
+        issuer, at, inner = codes.groups[2], 2, codes.separators[2]
+        sep = "-" if inner == "/" else "/"
+    issuer, end = _with_tail(codes, at)
+    known = issuer_code(issuer)
+    if known is None and not (lead and codes.printed[at][:1].isupper() and codes.printed[0][:1].isupper()):
+        return None
+    if known is None and len(issuer) < 2:
+        return None
+    form = _form(sep, inner, year, known.system if known else None, issuer)
+    if form is None:
+        return None
+    swapped = (form == "party") != (sep == "-" and inner == "/") and sep != ""
+    if swapped or not sep:
+        defects.append(f'separators: "{sep}{codes.printed[0]}{inner}{codes.printed[at]}"')
+    body = f"-{types}/{issuer}" if form == "party" else f"/{year + '/' if year else ''}{types}-{issuer}"
+    return body, tuple(defects), end
+
+
+def _form(sep: str, inner: str, year: str | None, system: str | None, issuer: str) -> str | None:
+    """ "party" or "state" form. Swapped separators are put right where the issuer belongs to one side only."""
+    board = issuer.upper().startswith("BCĐ")
+    if year:
+        return "state"
+    if (sep, inner) == ("-", "/"):
+        return "state" if system == "state" and not board else "party"
+    if (sep, inner) == ("/", "-"):
+        return "party" if system == "party" and not board else "state"
+    if system == System.PARTY and not board:
+        return "party"
+    if system in (System.STATE, System.FRONT) and not board:
+        return "state"
+    if sep == "":
+        return "party" if inner == "/" else "state" if inner == "-" else None
+    return None
+
+
+def _with_tail(codes: _Codes, at: int, gap: int = 2) -> tuple[str, int]:
+    """The issuer with the unit behind it ("UBND-NC", "TTLT-BTC-BNV" has two), if written like a code."""
+    issuer, end = codes.groups[at], codes.ends[at]
+    for i in range(at + 1, len(codes.groups)):
+        printed = codes.printed[i]
+        tight = codes.ends[i] - len(printed) - codes.ends[i - 1] <= gap and codes.separators[i] in ("-", ".")
+        if not (tight and printed[0].isupper() and sum(c.isupper() for c in printed) >= 2):
+            break
+        issuer, end = f"{issuer}{codes.separators[i]}{codes.groups[i]}", codes.ends[i]
+    return issuer, end
+
+
+def _untyped(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | None:
+    """193/2025/QH15, or a letter of the State: 4912/UBND-NC."""
+    if sep != "/":
+        return None
+    first = codes.groups[0].upper()
+    if re.fullmatch(r"(?:UBTV)?QH\d{1,2}", first):
+        return (f"/{year}/{first}", codes.defects, codes.ends[0]) if year else None
+    if year or not codes.printed[0].isupper():
+        return None
+    issuer, end = _with_tail(codes, 0, 3 if lead == "letter" else 2)
+    listed = first in issuer_codes()
+    if listed and (lead or "-" in issuer):
+        return f"/{issuer}", codes.defects, end
+    guessed = issuer_code(issuer) is not None and lead
+    if guessed or (lead == "letter" and len(first) >= 2):
+        return f"/{issuer}", codes.defects, end
+    return None

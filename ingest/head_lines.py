@@ -1,0 +1,242 @@
+"""Lines → the head of a directive: letterhead, the type word over the title, the title, what comes before the outline.
+
+Two columns come out of a scan in any order and cut anywhere; so the motto is taken out first, and what stands over the
+title is read as one text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.citation_forms import TYPE_WORDS
+from ingest.flat import flat
+from ingest.lines import Line, is_hanging
+from ingest.text import MappedText
+
+_HEAD_LINES = 70
+_WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
+_TYPE_LINE = re.compile(
+    rf"(?:du thao )?(?:bo )?(?P<word>{_WORDS}|lenh)(?P<more> lien tich| hanh dong| ket luan| cong tac| phoi hop| to chuc)?(?P<rest>(?: .*)?)$"
+)
+_NO_TITLE = re.compile(r" (?:va dau tu|su |so ?:)|.{0,30}:$")
+_MOTTO = re.compile(
+    r"cong {1,3}hoa {1,3}xa {1,3}hoi {1,3}chu {1,3}nghia {1,3}viet {1,3}nam|doc {1,3}lap {0,3}[-–.]? {0,3}tu {1,3}do {0,3}[-–.]? {0,3}hanh {1,3}phuc|"
+    r"dang {1,3}cong {1,3}san {1,3}viet {1,3}nam"
+)
+_LETTER = re.compile(r"(?:v/v|v/ v|ve viec|\(v/v)[ :]{0,3}")
+_ADDRESS = re.compile(r"[-+* ]{0,3}kinh gui")
+_PREAMBLE = re.compile(
+    r"[-+* ]{0,4}(?:can cu|thuc hien|trien khai|theo |xet |tren co so|de (?:trien khai|thuc hien|tiep tuc|cu the|bao dam)|nham |tiep tuc|thi hanh|kinh gui|"
+    r"ngay \d|ngay,|trong (?:thoi gian|nhung nam)|sau khi|vua qua|hien nay|qua \d|tai (?:ke hoach|cong van|quyet dinh|van ban|phien)|dieu 1|[i1][.\-/)]|phan |chuong |a[.)] |-----)"
+)
+_AUTHORITY = re.compile(
+    r"(?:chu tich|uy ban nhan dan|hoi dong nhan dan|hoi dong|chinh phu|thu tuong chinh phu|(?:bo|thu) truong|quoc hoi|uy ban thuong vu quoc hoi|"
+    r"giam doc|ban thuong vu|ban chap hanh|thong doc|tong giam doc|cuc truong|truong ban|bo chinh tri|ban bi thu|chanh an|vien truong|tong kiem toan|chanh van phong|chanh thanh tra|uy ban)(?![a-z])"
+)
+_OUTLINE = re.compile(r"(?:i|1|a|phan (?:thu nhat|i|1|mot)|chuong i|dieu 1|muc 1)[.\-:/) ]")
+_BODY_HEAD = re.compile(
+    r"(?:uy ban|ubnd|hoi dong|hdnd|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|ban |bo |so |van phong|cuc |chi cuc|tong cuc|tong |vu |vien |hoc vien|truong |"
+    r"trung tam|phong |cong an|bo chi huy|thanh tra|toa an|ngan hang|bao hiem|kho bac|hoi |lien doan|doan |trung uong|chinh phu|quoc hoi|thu tuong|chu tich|to |tieu ban|mat tran|kiem toan|lien hiep|chi bo)"
+)
+_NOT_NAME = re.compile(r"(?:so|luat so|nghi quyet so)(?![a-z])|.*\bngay\b|.*(?:hoa toc|khan|mat|du thao|v/v)$|[^a-z]{0,40}$|v/v|ve viec")
+_NUMBER_TAIL = re.compile(r"\bso ?[:.]? {0,3}(?:[\d._… ]{0,12})?[-/].*$|\bso ?: ?\d.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a text. ``text``: its lines joined by line breaks; ``type_at``: where the type word stands in it.
+
+    ``body_lines``: the letterhead's last body; ``parent_lines``: the ones over it. ``preamble``: from the title to the
+    outline. ``sample``: the beginning of the text. ``end``: index of the first line after the title.
+    """
+
+    text: MappedText
+    type_at: int
+    type_word: str | None
+    type_line: str
+    title: str | None
+    letter: bool
+    letterhead: str
+    body_lines: tuple[str, ...]
+    parent_lines: tuple[str, ...]
+    marked_draft: bool
+    date_below: bool
+    preamble: str
+    sample: str
+    end: int
+
+
+def squeeze(text: str) -> str:
+    """Runs of blanks as one."""
+    return re.sub(r"\s{1,80}", " ", text)
+
+
+def find_head(lines: Sequence[Line]) -> Head:
+    """Head of the text; without a type word (a letter, a cut scan) ``type_word`` is None."""
+    top = lines[:_HEAD_LINES]
+    at, word, rest = _type_line(top)
+    letter = word is None and any(_LETTER.match(flat(_clean(x))) or _ADDRESS.match(flat(_clean(x))) for x in top)
+    title, end, below = _title(top, at, rest) if at is not None else _letter_title(top)
+    head_end = max(end, 1) if word or letter else min(len(top), 25)
+    above = top[: at if at is not None else min(head_end, len(top))]
+    letterhead = _without_motto("\n".join(_pieces(x.text.text) for x in above))
+    bodies = _bodies(letterhead)
+    text = MappedText.join((x.text for x in top[:head_end]), "\n")
+    type_at = sum(len(x.text) + 1 for x in top[:at]) if at is not None else len(text)
+    return Head(
+        text=text, type_at=min(type_at, len(text)), type_word=word, type_line=_type_words(top, at), title=title or None,
+        letter=letter, letterhead=letterhead, body_lines=tuple(bodies[-1:]), parent_lines=tuple(bodies[:-1]),
+        marked_draft=any(re.search(r"(?<![a-z])du thao(?![a-z])", flat(x.text.text)) and len(x.text) < 40 for x in top[:head_end]),
+        date_below=below, preamble=_preamble(lines, end),
+        sample="\n".join(x.text.text for x in lines[:120])[:12000], end=end,
+    )  # fmt: skip
+
+
+def _clean(line: Line) -> str:
+    return line.text.text.strip(" *#|_>\t")
+
+
+def _pieces(text: str) -> str:
+    return re.sub(r"[\t|]| {3,60}", "\n", text.replace("*", " "))
+
+
+def _type_line(top: Sequence[Line]) -> tuple[int | None, str | None, str]:
+    for i, line in enumerate(top):
+        text = _clean(line)
+        plain = flat(text)
+        if _ADDRESS.match(plain):
+            break
+        m = _TYPE_LINE.match(plain)
+        if not m or _NO_TITLE.match(m["rest"]) or plain.endswith(":"):
+            continue
+        rest = text[m.start("rest") :].strip()
+        if rest and not (text.isupper() or _mostly_upper(text)):
+            continue
+        if len(text) > 200 or m["word"] == "van ban":
+            continue
+        if m["more"] and m["more"] in (" ket luan",) and not rest and i + 1 < len(top):
+            return i, m["word"], "Kết luận"
+        kept = text[m.start("more") :].strip() if m["more"] and rest else rest
+        return i, m["word"] if m["word"] != "lenh" else "quyet dinh", kept
+    return None, None, ""
+
+
+def _type_words(top: Sequence[Line], at: int | None) -> str:
+    if at is None:
+        return ""
+    m = _TYPE_LINE.match(flat(_clean(top[at])))
+    return _clean(top[at])[: m.start("rest")].strip() if m else _clean(top[at])
+
+
+def _mostly_upper(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.75 * len(letters)
+
+
+def _title(top: Sequence[Line], at: int, rest: str) -> tuple[str, int, bool]:
+    """The title below the type word, the index of the first line after it, and whether place and date stand below."""
+    parts = [rest] if rest else []
+    below = False
+    for i in range(at + 1, len(top)):
+        text = _clean(top[i])
+        plain = flat(text)
+        if re.match(r"so ?[:.]? ?\d|so ?: ", plain) or re.fullmatch(r"[a-z. -]{2,30}, ngay.{0,40}", plain):
+            below = True
+            continue
+        if _ends_title(parts, top[i], text, plain):
+            return squeeze(" ".join(parts)).strip(), i, below
+        if text:
+            parts.append(text)
+    return squeeze(" ".join(parts[:3])).strip(), min(len(top), at + 4), below
+
+
+def _ends_title(parts: list[str], line: Line, text: str, plain: str) -> bool:
+    if len(parts) >= 14 or re.match(r"[-* ]{0,4}can cu(?![a-z])|\(kem theo|[-* ]{0,3}kinh gui|dieu 1[.:]", plain):
+        return True
+    if not parts:
+        return False
+    before = parts[-1]
+    if is_hanging(before.lower()) or (text[:1].islower() and not _ADDRESS.match(plain)):
+        return False
+    if _mostly_upper(before) and len(before) > 3:
+        authority = _AUTHORITY.match(plain) and not line.text.text.strip().endswith(",")
+        return not _mostly_upper(text) or bool(authority) or bool(_OUTLINE.match(plain))
+    return bool(_PREAMBLE.match(plain)) or line.gap or _mostly_upper(text) or len(text) > 160
+
+
+def _letter_title(top: Sequence[Line]) -> tuple[str, int, bool]:
+    """Subject of an official letter: after "V/v", until the place and date or the address."""
+    parts: list[str] = []
+    end = 0
+    for i, line in enumerate(top):
+        text = _clean(line)
+        plain = flat(text)
+        if _ADDRESS.match(plain):
+            return squeeze(" ".join(parts)), i, False
+        m = _LETTER.search(plain) if not parts else None
+        if m and (m.start() == 0 or "v/v" in m.group()):
+            parts.append(text[m.end() :].strip())
+        elif parts and not end:
+            if _ends_subject(text, plain, line):
+                end = i
+            else:
+                parts.append(text)
+    return squeeze(" ".join(parts)), end or min(len(top), 12), False
+
+
+def _ends_subject(text: str, plain: str, line: Line) -> bool:
+    return (
+        _MOTTO.search(plain) is not None
+        or re.search(r"ngay.{0,12}thang|ngay \d", plain) is not None
+        or (line.gap and text[:1].isupper())
+        or re.match(r"so ?:", plain) is not None
+    )
+
+
+def _without_motto(text: str) -> str:
+    plain = flat(text)
+    parts, at = [], 0
+    for m in _MOTTO.finditer(plain):
+        parts.append(text[at : m.start()])
+        at = m.end()
+    return "\n".join([*parts, text[at:]])
+
+
+def _bodies(letterhead: str) -> list[str]:
+    """Bodies of the letterhead in order; a line that does not begin a body goes on with the one before."""
+    bodies: list[str] = []
+    for raw in letterhead.split("\n"):
+        line = raw.strip(" -_*.–—=~")
+        numbered = _NUMBER_TAIL.search(flat(line))
+        line = line[: numbered.start()].strip() if numbered else line
+        plain = flat(line)
+        if not line or _NOT_NAME.match(plain) or len(line) > 120:
+            continue
+        if _BODY_HEAD.match(f"{plain} ") and (_mostly_upper(line) or line[:1].isupper()):
+            bodies.append(line)
+        elif bodies and _mostly_upper(line) and len(bodies[-1]) < 160:
+            bodies[-1] = f"{bodies[-1]} {line}"
+    return _joined(bodies)
+
+
+def _joined(bodies: list[str]) -> list[str]:
+    """ "BAN CHẤP HÀNH" + "ĐẢNG BỘ TỈNH X": heads that only together name a body."""
+    result: list[str] = []
+    for body in bodies:
+        before = flat(result[-1]) if result else ""
+        if before and (before.endswith(("ban chap hanh", "ban thuong vu", " cua", " va", "uy vien", "-")) or before in ("so", "ban", "bo")):
+            result[-1] = f"{result[-1]} {body}"
+        else:
+            result.append(body)
+    return result
+
+
+def _preamble(lines: Sequence[Line], start: int) -> str:
+    kept: list[str] = []
+    for line in lines[start : start + 45]:
+        if _OUTLINE.match(flat(_clean(line))) or sum(map(len, kept)) > 9000:
+            break
+        kept.append(line.text.text)
+    return "\n".join(kept)

@@ -1,0 +1,164 @@
+"""Indicator tables and bulleted aims → indicators with one target for each milestone, and who answers for them.
+
+A row may measure different things in different years, so each cell is a target with its own text; the indicator's text
+is its name column, or the first cell that says something. "-" in a cell is no target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from graph.records import DirectiveFacts, Finding, Indicator, Target
+from ingest.columns import Column, Columns, Kind, Meaning, read_columns
+from ingest.counts import TOTAL
+from ingest.flat import flat
+from ingest.leaves import leaf_of
+from ingest.refs import Refs
+from ingest.roles import Assignment, evidenced
+from ingest.sections import Under, is_closing, is_heading, under
+from ingest.structure import Block, Layout, Part, Row, Table
+from ingest.targets import Measure, read_target
+from ingest.task_tables import cell, ordinal_of, row_roles
+from ingest.text import MappedText, Source
+
+_YEAR = re.compile(r"(?:\bden (?:het |cuoi )?|\bhet |\btrong |\bcuoi )?\bnam (20\d\d)\b")
+_BARE = re.compile(
+    r"[\s≥≤<>=~+%.,\d\-–]{1,40}|(?:tren|duoi|tu|dat|toi thieu|it nhat|khong qua)?[\s\d.,%\-]{1,20}(?:tro len|tro xuong)?"
+)
+
+
+@dataclass(slots=True)
+class IndicatorReading:
+    """Indicators in reading order with their assignments, and what could not be read."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_indicators(layout: Layout, this: DirectiveFacts, source: Source) -> IndicatorReading:
+    """All indicators of a text; ``this`` gives the year where a table or a bullet prints none."""
+    reading = IndicatorReading()
+    refs = Refs()
+    year = this.period_end.year if this.period_end else None
+    for section in layout.of(Part.BODY, Part.APPENDIX):
+        name = section.name if section.part is Part.APPENDIX else None
+        for block in section.walk():
+            columns = read_columns([c.text for c in block.table.header]) if block.table else None
+            if block.table and columns and columns.kind is Kind.INDICATORS:
+                _Table(block.table, columns, name or block.path, year, refs, source, reading).read()
+        for block, heading_year in _aims(section.blocks, None, under(section.title.text) if section.title else None):
+            _bullet(block, heading_year or year, name, refs, source, reading)
+    return reading
+
+
+@dataclass(slots=True)
+class _Table:
+    table: Table
+    columns: Columns
+    section: str
+    year: int | None
+    refs: Refs
+    source: Source
+    reading: IndicatorReading
+
+    def read(self) -> None:
+        for at, row in enumerate(self.table.rows):
+            self.row(row, at + 1)
+
+    def row(self, row: Row, place: int) -> None:
+        named = cell(row, self.columns.first(Meaning.INDICATOR, Meaning.NAME))
+        cells = [(c, text) for c in self._milestones() if (text := cell(row, c.at))]
+        if not cells and named is None:
+            return
+        ordinal = ordinal_of(row, self.columns)
+        ref = self.refs.take(self.section, row.group_ordinal, ordinal or str(place))
+        unit = cell(row, self.columns.first(Meaning.UNIT))
+        if not self._milestones() and named is not None:
+            cells = [(Column(-1, Meaning.MILESTONE, self._year_of(row, named)), named)]
+        text = named or cells[0][1]
+        targets = tuple(self._target(ref, c, t, named, unit.text if unit else None) for c, t in cells)
+        roles = evidenced(ref, row_roles(row, self.columns), self.source)
+        section = "/".join(p for p in (self.section, row.group_ordinal) if p)
+        self.reading.indicators.append(
+            Indicator(
+                ref=ref, section=section, ordinal=ordinal, group=row.group, text=text.text, targets=targets,
+                evidence=self.source.evidence(text),
+            )
+        )  # fmt: skip
+        self.reading.assignments += roles
+        if self._has_owner_column() and not roles:
+            message = "an indicator row without an agency"
+            self.reading.findings.append(Finding(kind="no_lead", message=message, line=row.line, quote=text.text[:200]))
+
+    def _milestones(self) -> tuple[Column, ...]:
+        return self.columns.all(Meaning.MILESTONE)
+
+    def _has_owner_column(self) -> bool:
+        return self.columns.first(Meaning.LEAD, Meaning.EVALUATE, Meaning.MONITOR) is not None
+
+    def _year_of(self, row: Row, named: MappedText) -> int | None:
+        deadline = cell(row, self.columns.first(Meaning.DEADLINE))
+        years = re.findall(r"20\d\d", deadline.text if deadline else "")
+        printed = _YEAR.search(flat(named.text))
+        return int(years[-1]) if years else int(printed[1]) if printed else self.year
+
+    def _target(self, ref: str, column: Column, text: MappedText, named: MappedText | None, unit: str | None) -> Target:
+        """One cell; where it is a bare "70%", the name tells whether it is yearly, and a column of its own the unit."""
+        measure = read_target(text)
+        if named is not None and not measure.per and _BARE.fullmatch(flat(text.text)):
+            whole = read_target(f"{named.text}: {text.text}")
+            measure = replace(measure, per=whole.per, aspiration=whole.aspiration)
+        year = column.year or self.year
+        return _as_target(f"{ref}.{year or column.at}", year, text.text, measure, unit, self.source, text)
+
+
+def _as_target(
+    ref: str, year: int | None, text: str, m: Measure, unit: str | None, source: Source, printed: MappedText
+) -> Target:
+    return Target(
+        ref=ref, year=year, text=text, comparator=m.comparator, value=m.value, value_max=m.value_max,
+        unit=m.unit or (unit if m.value is not None else None), per=m.per, aspiration=m.aspiration,
+        evidence=source.evidence(printed),
+    )  # fmt: skip
+
+
+def _aims(blocks: tuple[Block, ...], year: int | None, kind: Under | None) -> Iterator[tuple[Block, int | None]]:
+    """Items under a heading of measured aims, with the year its heading prints."""
+    for block in blocks:
+        announced = under(block.text.text) if is_heading(block) else None
+        here = announced or kind
+        printed = _YEAR.search(flat(block.text.text)) if block.children else None
+        below = int(printed[1]) if printed else year
+        if block.children and leaf_of(block) is None:
+            yield from _aims(block.children, below, here)
+        elif here is Under.OBJECTIVE:
+            yield block, year
+
+
+def _bullet(
+    block: Block, year: int | None, name: str | None, refs: Refs, source: Source, reading: IndicatorReading
+) -> None:
+    """One measured aim; a bullet without a measure, a declared total or a pointer to an appendix is none."""
+    plain = flat(block.text.text)
+    measure = read_target(block.text)
+    if measure.value is None or TOTAL.search(plain) or is_closing(block.text.text) or plain.startswith("tong so"):
+        return
+    if measure.unit is None and not re.search(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤]", plain):
+        return
+    if re.fullmatch(r".{3,160}: ?\d{1,4} (?:nhiem vu|chi tieu|giai phap)[;. ]{0,3}", plain):
+        return
+    printed = _YEAR.search(plain)
+    reached = int(printed[1]) if printed else year
+    ref = refs.take(name, block.path)
+    head, _, last = block.path.rpartition(".")
+    target = _as_target(f"{ref}.{reached or 'x'}", reached, block.text.text, measure, None, source, block.text)
+    section = "/".join(p for p in (name, head) if p) or block.path
+    reading.indicators.append(
+        Indicator(
+            ref=ref, section=section, ordinal=last or None, text=block.text.text, targets=(target,),
+            evidence=source.evidence(block.text),
+        )
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Block of an outline → one item of work with its details and labelled fields, or nothing if it only opens others.
+
+Dashes, letters and numbers below a block are items of their own. "+" details and paragraphs below a numbered or
+lettered item that states a duty belong to it; labelled lines ("- Thời gian: …") are its fields.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ingest.columns import Meaning, label_meaning
+from ingest.roles import labels, ordered
+from ingest.sections import is_closing, is_heading
+from ingest.structure import Block, Style
+from ingest.text import MappedText
+
+_NUMBERED = {Style.DIEU, Style.DECIMAL, Style.LETTER, Style.PAREN, Style.ROMAN}
+_MANY_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One item: its ``text`` with details, its labelled ``fields``; ``apart``: paragraphs below that are other items."""
+
+    block: Block
+    text: MappedText
+    fields: dict[Meaning, list[MappedText]] = field(default_factory=dict)
+    apart: tuple[Block, ...] = ()
+
+
+def labelled(block: Block) -> tuple[Meaning, MappedText] | None:
+    """Meaning and value of a line that is a field of the item above it."""
+    head, colon, _ = block.text.text.partition(":")
+    meaning = label_meaning(head) if colon else None
+    if not meaning:
+        return None
+    value = block.text[len(head) + 1 :].strip(" .;")
+    return (meaning, value) if value else None
+
+
+def states_duty(block: Block) -> bool:
+    """Whether a block says itself what is to be done: a full sentence, not a title or a lead-in."""
+    text = block.text.text.rstrip()
+    if text.endswith(":") or not text:
+        return False
+    return text.endswith((".", ";", "./.")) or len(text.split()) > _MANY_WORDS
+
+
+def opens_items(block: Block) -> bool:
+    """Whether a block only opens the items below it."""
+    return any(_own_item(block, child) for child in block.children if not labelled(child))
+
+
+def _own_item(block: Block, child: Block) -> bool:
+    if is_closing(child.text.text) or (child.style is Style.NONE and ordered(child.text)):
+        return False
+    if child.table and not child.text:
+        return False
+    if child.style is Style.PLUS:
+        return not states_duty(block)
+    if child.style is Style.NONE:
+        return not states_duty(block) if block.style in _NUMBERED else block.style not in (Style.DASH, Style.PLUS)
+    return True
+
+
+def leaf_of(block: Block) -> Leaf | None:
+    """The item that a block is; None if it only opens others (then its children are looked at)."""
+    if opens_items(block) or (is_heading(block) and block.style in (Style.ROMAN, Style.PHAN, Style.CHUONG, Style.MUC)):
+        return None
+    if block.text.text.rstrip().endswith(":") and not block.children:
+        return None
+    fields: dict[Meaning, list[MappedText]] = defaultdict(list)
+    details, apart = [], []
+    for child in block.children:
+        found = labelled(child)
+        if found:
+            fields[found[0]].append(found[1])
+        elif _detail(block, child):
+            details += [b.text for b in child.walk() if b.text]
+        else:
+            apart.append(child)
+    for meaning, value, _ in labels(block.text):
+        fields[meaning].append(value)
+    text = MappedText.join([block.text, *details])
+    return Leaf(block, text, dict(fields), tuple(apart)) if text else None
+
+
+def _detail(block: Block, child: Block) -> bool:
+    if is_closing(child.text.text) or ordered(child.text) or child.table:
+        return False
+    return child.style is Style.PLUS or (child.style is Style.NONE and block.style in _NUMBERED)

@@ -1,0 +1,90 @@
+"""Headings, lead-ins and sentences → the agencies that are to act: of the heading, addressed, or the own subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.agencies import NamedSpan, leading_agency, subject_of
+from ingest.flat import flat
+from ingest.roles import ORDER, names_at
+from ingest.structure import Block
+from ingest.text import MappedText
+
+#: A sentence that addresses bodies and announces what they shall do.
+LEAD_IN = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)(?: cho| toi| den)? {1,2}")
+#: What an issuer does in its own text, no task of its own.
+_ISSUES = re.compile(
+    r"\b(?:ban hanh|yeu cau|de nghi|nhan duoc|thong bao|ket luan|giao|quyet dinh|chi dao nhu sau|thong nhat|dong y) "
+)
+_PREFIX = re.compile(r"[^:;.]{4,160}:(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The agencies before an item's verb; ``end``: where its predicate begins.
+
+    ``acts_alone``: named so plainly that it owns the item also in a section of solutions ("Sở X chủ trì …", "Sở X: …").
+    """
+
+    names: tuple[NamedSpan, ...]
+    end: int
+    acts_alone: bool
+
+
+def heading_owners(block: Block) -> list[NamedSpan]:
+    """Agencies that a heading names as those who act on what stands under it; empty if it names none."""
+    text = block.text
+    order = ORDER.match(flat(text.text))
+    if order:
+        text = text[order.end() :]
+    return (leading_agency(text) or subject_of(text) or []) if text else []
+
+
+def addressees(text: MappedText) -> list[NamedSpan]:
+    """Agencies that a lead-in addresses ("… yêu cầu Giám đốc các sở thực hiện các nội dung sau:"), the last such."""
+    plain = flat(text.text)
+    if not plain.rstrip().endswith(":"):
+        return []
+    for m in reversed(list(LEAD_IN.finditer(plain))):
+        names = names_at(text, m.end())
+        if names:
+            return names
+    return []
+
+
+def prefixed_owner(text: MappedText) -> list[NamedSpan]:
+    """Agencies printed before a colon at the start of an item ("Sở Y tế: chủ trì …")."""
+    m = _PREFIX.match(text.text)
+    return (leading_agency(text[: m.end() - 1]) or []) if m else []
+
+
+def own_subject(text: MappedText, numbered: bool = True) -> Subject | None:
+    """The subject an item names itself; None if it has none, or if a mere paragraph speaks of what the issuer does."""
+    prefixed = prefixed_owner(text)
+    if prefixed:
+        colon = text.text.index(":")
+        return Subject(tuple(prefixed), colon + 1, True)
+    start = _after_time(text)
+    names = subject_of(text[start:]) or []
+    if not names:
+        return None
+    end = end_of(text, names)
+    rest = flat(text.text[end : end + 60]).lstrip(" ,")
+    if _ISSUES.match(rest + " ") and not numbered:
+        return None
+    leads = bool(re.match(r"(?:chiu trach nhiem|co trach nhiem|chu tri|la co quan|phoi hop|lam dau moi)\b", rest))
+    return Subject(tuple(names), end, leads) if numbered or leads else None
+
+
+def _after_time(text: MappedText) -> int:
+    """ "Hàng năm, Ban Chỉ đạo tỉnh tổ chức …": the subject stands after the time."""
+    m = re.match(r"(?:dinh ky |hang |moi |truoc |trong |den |cham nhat )[^,:;]{0,60}, ", flat(text.text))
+    return m.end() if m else 0
+
+
+def end_of(text: MappedText, names: Sequence[NamedSpan]) -> int:
+    """Where the last name ends, in characters of ``text``."""
+    last = max(n.span.ends[-1] for n in names if n.span)
+    return next((i + 1 for i in range(len(text) - 1, -1, -1) if text.ends[i] <= last), 0)

@@ -1,0 +1,37 @@
+"""Place of an item in its outline → its ref: unique in the text, ASCII, safe in a URL ("IV.3.a", "PL-II.III.15")."""
+
+from __future__ import annotations
+
+import re
+
+from graph.text import strip_marks
+
+_MAX = 60
+
+
+class Refs:
+    """Gives out refs; a second item at the same place gets "-2", and so on in reading order.
+
+    >>> refs = Refs()
+    >>> refs.take("IV.3.đ"), refs.take("IV.3.đ")
+    ('IV.3.dd', 'IV.3.dd-2')
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, *parts: str | None) -> str:
+        base = ".".join(s for part in parts if part and (s := safe(part)))[:_MAX].strip(".-") or "item"
+        ref, again = base, 1
+        while ref in self._taken:
+            again += 1
+            ref = f"{base}-{again}"
+        self._taken.add(ref)
+        return ref
+
+
+def safe(part: str) -> str:
+    """ASCII letters and digits of a place, case kept, đ as "dd": "PL II" is "PL-II"."""
+    part = part.replace("Đ", "DD").replace("đ", "dd")
+    letters = "".join(strip_marks(c).upper() if c.isupper() else strip_marks(c) for c in part)
+    return re.sub(r"[^A-Za-z0-9.]+", "-", letters).strip("-.")

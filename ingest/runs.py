@@ -1,0 +1,126 @@
+"""Lines → pieces: runs of table rows become Tables, the other lines stay; flattened columns are told from tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.lines import Line
+from ingest.outline import Piece
+from ingest.structure import Table
+from ingest.tables import read_tables
+
+_ALIGNMENT = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
+_LIST_CELL = re.compile(r" {0,8}(?:[-•*+·]|\(?[\dIVXa-zđ.]{1,6}[.):-])? {0,3}")
+_COLUMNS = re.compile(r"\t+| {3,}|(?<!\\)\|")
+
+
+def is_alignment(line: str) -> bool:
+    """The rule under the header of a Markdown table: "|---|:--:|"."""
+    return "|" in line and bool(_ALIGNMENT.fullmatch(line.strip()))
+
+
+def row_flags(lines: Sequence[Line]) -> list[bool]:
+    """For each line whether it is a row of a table. Tabs after list numbers or for indenting make no table."""
+    flags = [_is_row(x.text.text) for x in lines]
+    for at, line in enumerate(lines):
+        if is_alignment(line.text.text):
+            _flag_pipes(lines, flags, at)
+    at = 0
+    while at < len(flags):
+        end = at
+        while end < len(flags) and (flags[end] or _is_inner(lines, flags, at, end)):
+            end += 1
+        if end > at and not _is_table([x.text.text for x in lines[at:end]]):
+            flags[at:end] = [False] * (end - at)
+        elif end > at:
+            flags[at:end] = [True] * (end - at)
+        at = max(end, at + 1)
+    return flags
+
+
+def with_tables(lines: Sequence[Line], flags: Sequence[bool]) -> tuple[list[Piece], list[tuple[int, str]]]:
+    """The lines with each run of rows replaced by its tables, and the notes of the tables."""
+    pieces: list[Piece] = []
+    notes: list[tuple[int, str]] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and flags[end]:
+            end += 1
+        if end > at:
+            tables, found = read_tables(lines[at:end])
+            if not tables:
+                found.extend(
+                    (x.number, "no rule claimed this line") for x in lines[at:end] if x.text.text.strip("|-: \t")
+                )
+            pieces.extend(tables)
+            notes.extend(found)
+            at = end
+            continue
+        if not is_alignment(lines[at].text.text):
+            pieces.append(plain(lines[at]))
+        at += 1
+    return pieces, notes
+
+
+def plain(line: Line) -> Line:
+    """The line without the tabs around it."""
+    return Line(line.text.strip(), line.number, line.gap)
+
+
+def columns(line: Line) -> list[Line]:
+    """A line printed in two columns (letterhead, signature) as one line for each column, left to right."""
+    text, parts, at = line.text, [], 0
+    if len(text) > 2000:
+        return [line]
+    for m in _COLUMNS.finditer(text.text):
+        before, after = text.text[at : m.start()].strip(), text.text[m.end() :].strip()
+        if m.group()[0] == " " and not _is_column_gap(before, after):
+            continue
+        parts.append(text[at : m.start()].strip())
+        at = m.end()
+    parts.append(text[at:].strip())
+    return [Line(p, line.number, line.gap and not i) for i, p in enumerate(x for x in parts if x)]
+
+
+def tables_of(pieces: Iterable[Piece]) -> list[Table]:
+    return [p for p in pieces if isinstance(p, Table)]
+
+
+def _is_column_gap(before: str, after: str) -> bool:
+    """A wide gap is a blank to be filled in ("Số:      /KH-UBND", "ngày     tháng") and no column there."""
+    if not before or not after or before.endswith((":", "ngày", "tháng", "năm", "Số")):
+        return bool(re.fullmatch(r"N[ơo]i nh[ậâa]n ?:", before)) and bool(after)
+    return not after.startswith(("/", "tháng", "năm ", "ngày", "-KH", "-QĐ"))
+
+
+def _is_row(line: str) -> bool:
+    inner = line.strip()
+    return "\t" in inner or line.count("\t") > 1 or (inner.startswith("|") and inner.count("|") > 2)
+
+
+def _flag_pipes(lines: Sequence[Line], flags: list[bool], at: int) -> None:
+    """Rows without outer pipes around an alignment row."""
+    if at and "|" in lines[at - 1].text.text:
+        flags[at - 1] = True
+    for i in range(at, len(lines)):
+        if "|" not in lines[i].text.text:
+            return
+        flags[i] = True
+
+
+def _is_inner(lines: Sequence[Line], flags: Sequence[bool], start: int, at: int) -> bool:
+    """A line between two rows, without blank lines: the end of a cell that had a line break."""
+    if at <= start or at + 1 >= len(lines) or not flags[at + 1] or lines[at].gap or lines[at + 1].gap:
+        return False
+    return flags[at - 1] and "\t" in lines[at - 1].text.text and "\t" in lines[at + 1].text.text
+
+
+def _is_table(run: Sequence[str]) -> bool:
+    if any(x.lstrip().startswith("|") for x in run) or any(map(is_alignment, run)):
+        return True
+    if max(x.count("\t") for x in run) > 1:
+        return len(run) > 1 or any(x.count("\t") > 2 for x in run)
+    listed = sum(bool(_LIST_CELL.fullmatch(x.split("\t", 1)[0])) for x in run)
+    return len(run) > 1 and 2 * listed <= len(run)

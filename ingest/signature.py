@@ -1,0 +1,137 @@
+"""End of a directive's own text (before appendices) → who signed as what, and who receives it.
+
+    TM. ỦY BAN NHÂN DÂN      power and body
+    KT. CHỦ TỊCH             power and office
+    PHÓ CHỦ TỊCH             office
+    Nguyễn Văn A             name
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph.tables import rows
+from graph.text import strip_marks
+from ingest.flat import flat
+from ingest.lines import Line
+
+_RECIPIENTS = re.compile(r"[*_ ]{0,4}noi nhan ?[:;.]?")
+_POWER = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\.|,| |:) ?(?=[a-z])|(?:t/m|k/t|t/l) ?[a-z]")
+_OFFICE = re.compile(
+    r"(?:pho |quyen |uy vien |thuong truc |chanh )*"
+    r"(?:chu tich|bi thu|thu tuong|bo truong|thu truong|giam doc|truong ban|chu nhiem|cuc truong|vu truong|truong phong|"
+    r"tong bi thu|chanh van phong|van phong|chanh thanh tra|vien truong|chanh an|truong doan|chi huy truong|hieu truong|thong doc|tong giam doc|"
+    r"tong thu ky|tong kiem toan|to truong|truong cong an|tham muu truong|chinh uy|uy vien|truong tieu ban|pho ban|chi cuc truong)(?![a-z])"
+)
+_TITLES = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|KTS|BSCKII|BSCKI)\.? ?){1,4}|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |Đồng chí |Ông |Bà ")
+_ITEM = re.compile(r"(?:- ?\+|[-+•*·])[ \t]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``signer`` and ``role`` as printed, None where blank; ``body``: on whose behalf; ``recipients`` as printed."""
+
+    signer: str | None = None
+    role: str | None = None
+    body: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+def read_signature(lines: Sequence[Line]) -> Signature:
+    """Signature and recipients in the lines after the head; the first ones, since attachments follow.
+
+    A name without a power or an office over it is no signature.
+    """
+    texts = [_clean(x.text.text) for x in lines]
+    marker = next((i for i, t in enumerate(texts) if _RECIPIENTS.match(flat(t))), None)
+    start = max(0, marker - 12) if marker is not None else 0
+    end = min(len(texts), marker + 70) if marker is not None else len(texts)
+    found = _signature(texts, start, end)
+    if marker is None:
+        return found
+    return Signature(found.signer, found.role, found.body, _recipients(texts, marker))
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[ \t]{1,40}", " ", text.replace("*", " ").replace("|", " ").replace("_", " ")).strip()
+
+
+def _signature(texts: list[str], start: int, end: int) -> Signature:
+    for i in range(start, end):
+        if not _is_power(texts[i]) and not _is_office(texts[i]):
+            continue
+        offices, body, at = [], None, i
+        while at < end and (_is_power(texts[at]) or _is_office(texts[at]) or _is_seal(texts[at])):
+            rest = _POWER.sub("", flat(texts[at]), count=1)
+            if _is_power(texts[at]) and not _OFFICE.match(rest.strip()):
+                body = texts[at][len(flat(texts[at])) - len(rest) :].strip()
+            elif not _is_seal(texts[at]):
+                offices.append(texts[at].strip(" ,"))
+            at += 1
+        if not offices and at < end and body and at + 1 < end and texts[at].isupper() and not _name(texts[at]):
+            at += 1  # second line of a long body
+        name = next((n for t in texts[at : at + 3] if (n := _name(t))), None)
+        follows = name or not any(_is_power(t) for t in texts[at : at + 8])
+        if (offices or body) and follows:
+            return Signature(name, ", ".join(_own_offices(offices)) or None, body)
+    return Signature()
+
+
+def _own_offices(offices: list[str]) -> list[str]:
+    """Without the head for whom a deputy signs: "KT. CHỦ TỊCH" over "PHÓ CHỦ TỊCH"."""
+    own = [o for o in offices if not _POWER.match(flat(o))]
+    return own or offices
+
+
+def _is_power(text: str) -> bool:
+    return len(text) < 120 and _POWER.match(flat(text)) is not None and text[:2].isupper() | (text[:1].isupper() and "/" in text[:3])
+
+
+def _is_office(text: str) -> bool:
+    plain = flat(text)
+    return len(text) < 90 and _OFFICE.match(plain) is not None and (text.isupper() or len(plain.split()) <= 4) and text[-1:] not in ";.:"
+
+
+def _is_seal(text: str) -> bool:
+    return bool(re.fullmatch(r"\(?(?:da ky|ky ten|dong dau|da ky[,;] ?dong dau|chu ky dien tu)[^)]{0,30}\)?|[-. ()\[\]]{0,10}", flat(text)))
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(strip_marks(r["name"]) for r in rows("family_names"))
+
+
+def _name(text: str) -> str | None:
+    """A person's name on a line of its own: two to five capitalised words that begin with a family name."""
+    bare = _TITLES.sub("", text, count=1).strip(" .,-()[]")
+    words = bare.split()
+    if not 2 <= len(words) <= 5 or strip_marks(words[0]) not in _family_names():
+        return None
+    if not all(w[0].isupper() and w.replace("-", "").isalpha() for w in words) or _OFFICE.match(flat(bare)):
+        return None
+    return " ".join(w.capitalize() for w in words) if bare.isupper() else bare
+
+
+def _recipients(texts: list[str], marker: int) -> tuple[str, ...]:
+    items: list[str] = []
+    first = _RECIPIENTS.sub("", flat(texts[marker]), count=1)
+    rest = texts[marker][len(texts[marker]) - len(first) :].strip() if first.strip() else ""
+    for text in [rest, *texts[marker + 1 : marker + 60]]:
+        if not text or _is_seal(text):
+            continue
+        bullet = _ITEM.match(text)
+        if bullet:
+            items.append(text[bullet.end() :].strip())
+        elif _is_power(text) or _is_office(text) or (_name(text) and not items):
+            if items:
+                break
+        elif items and not text.isupper() and (text[0].islower() or items[-1][-1:] in ",(-"):
+            items[-1] = f"{items[-1]} {text}"
+        elif items:
+            break
+        if items and flat(items[-1]).startswith("luu"):
+            break
+    return tuple(i.rstrip(" ;.,") for i in items if i.strip(" ;.,"))

@@ -1,0 +1,99 @@
+"""Rows of a task table, wherever it stands → tasks with output and deadline, and who leads and coordinates each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from graph.records import Deadline, Finding, Task
+from graph.vocabulary import DeadlineKind, Origin
+from ingest.columns import ROLES, Columns, Kind, Meaning, read_columns
+from ingest.deadlines import read_deadline
+from ingest.refs import Refs
+from ingest.roles import Assigned, Assignment, cell_roles, evidenced
+from ingest.structure import Row, Table
+from ingest.text import MappedText, Source
+
+_BLANK = re.compile(r"[\s.\-/…_*]*")
+
+
+def task_columns(table: Table) -> Columns | None:
+    """Columns of a table whose rows are tasks; None for any other table."""
+    columns = read_columns([cell.text for cell in table.header])
+    return columns if columns and columns.kind is Kind.TASKS else None
+
+
+def cell(row: Row, at: int | None) -> MappedText | None:
+    """A cell that says something; None if it is missing, empty or "-"."""
+    if at is None or at >= len(row.cells) or _BLANK.fullmatch(row.cells[at].text):
+        return None
+    return row.cells[at].strip()
+
+
+def ordinal_of(row: Row, columns: Columns) -> str | None:
+    found = cell(row, columns.first(Meaning.ORDINAL))
+    return found.text.strip(" .)") or None if found else None
+
+
+def row_roles(row: Row, columns: Columns) -> list[Assigned]:
+    """Agencies of all role columns of a row, leads first."""
+    found: list[Assigned] = []
+    for column in sorted(columns.columns, key=lambda c: (c.meaning is not Meaning.LEAD, c.at)):
+        role = ROLES.get(column.meaning)
+        names = cell(row, column.at)
+        if role and names:
+            found += cell_roles(names, role)
+    return found
+
+
+def table_tasks(
+    table: Table, columns: Columns, section: str, refs: Refs, source: Source, issued_on: dt.date | None
+) -> tuple[list[Task], list[Assignment], list[Finding]]:
+    """Tasks of a task table in order; a row without a name is none."""
+    tasks: list[Task] = []
+    assignments: list[Assignment] = []
+    findings: list[Finding] = []
+    for row in table.rows:
+        name = cell(row, columns.first(Meaning.NAME))
+        if name is None:
+            continue
+        ordinal = ordinal_of(row, columns)
+        place = "/".join(p for p in (section, row.group_ordinal) if p)
+        ref = refs.take(section, row.group_ordinal, ordinal or str(len(tasks) + 1))
+        deadline, problem = row_deadline(row, columns, issued_on)
+        output = cell(row, columns.first(Meaning.OUTPUT))
+        roles = evidenced(ref, row_roles(row, columns), source)
+        findings += problem
+        if columns.first(Meaning.LEAD, Meaning.LEAD_AND_COORDINATE) is not None and not any(
+            r.role == "lead" for r in roles
+        ):
+            findings.append(
+                Finding(kind="no_lead", message="a task row without a lead", line=row.line, quote=name.text[:200])
+            )
+        tasks.append(
+            Task(
+                ref=ref, text=name.text, origin=Origin.APPENDIX, section=place, ordinal=ordinal, group=row.group,
+                output=output.text if output else None, deadline=deadline, evidence=source.evidence(name),
+            )
+        )  # fmt: skip
+        assignments += roles
+    return tasks, assignments, findings
+
+
+def row_deadline(row: Row, columns: Columns, issued_on: dt.date | None) -> tuple[Deadline, list[Finding]]:
+    """Deadline of a row; a cell that cannot be read is kept as text and reported."""
+    words = cell(row, columns.first(Meaning.DEADLINE))
+    deadline = read_deadline(words, issued_on) if words else None
+    if deadline is None:
+        return Deadline(), []
+    return deadline, unread([deadline], row.line)
+
+
+def unread(deadlines: Iterable[Deadline], line: int) -> list[Finding]:
+    """A finding for each deadline that has words but no reading."""
+    return [
+        Finding(kind="unparsed_deadline", message="a deadline that could not be read", line=line, quote=d.text)
+        for d in deadlines
+        if d.kind is DeadlineKind.NONE and d.text
+    ]

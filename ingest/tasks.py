@@ -1,0 +1,218 @@
+"""Layout → tasks: rows of task tables, items under a named agency, and solutions without an owner.
+
+An item at the deepest level is a task (ingest/leaves.py says what is one item); who leads it is, in this order: the
+label "Đơn vị chủ trì: …", the agency it orders ("Giao Sở X …"), its own subject, the agency of its heading.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.records import Deadline, DirectiveFacts, Finding, Task
+from graph.vocabulary import Origin, Role
+from ingest.agencies import NamedSpan
+from ingest.columns import Meaning
+from ingest.deadlines import find_deadline, read_deadline
+from ingest.leaves import Leaf, leaf_of, opens_items
+from ingest.owners import addressees, end_of, heading_owners, own_subject, prefixed_owner
+from ingest.refs import Refs
+from ingest.roles import Assigned, Assignment, cell_roles, evidenced, labels, ordered, sentence_roles
+from ingest.sections import Under, is_closing, is_heading, under
+from ingest.structure import Block, Layout, Part, Section, Style
+from ingest.task_tables import table_tasks, task_columns, unread
+from ingest.text import MappedText, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader stands: what the headings above announce, and whom they name.
+
+    ``owned``: the section's items name their owners, so that an item's own subject is its lead.
+    """
+
+    section: str | None
+    under: Under | None = None
+    owners: tuple[NamedSpan, ...] = ()
+    owned: bool = False
+
+
+@dataclass(slots=True)
+class TaskReading:
+    """Tasks in reading order with their assignments, and what could not be read."""
+
+    tasks: list[Task] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_tasks(layout: Layout, this: DirectiveFacts, source: Source) -> TaskReading:
+    """All tasks of a text; ``this`` gives the year for deadlines that print none."""
+    reader = _Reader(source, this.issued_on)
+    owners: tuple[NamedSpan, ...] = ()
+    for section in layout.of(Part.PREAMBLE, Part.BODY, Part.APPENDIX):
+        if section.part is Part.PREAMBLE:
+            owners = tuple(addressees(section.blocks[-1].text)) if section.blocks else ()
+            continue
+        reader.section(section, owners if section.part is Part.BODY else ())
+    return reader.reading
+
+
+class _Reader:
+    def __init__(self, source: Source, issued_on: dt.date | None) -> None:
+        self.source = source
+        self.issued_on = issued_on
+        self.refs = Refs()
+        self.reading = TaskReading()
+
+    def section(self, section: Section, owners: tuple[NamedSpan, ...]) -> None:
+        name = section.name if section.part is Part.APPENDIX else None
+        announced = under(section.title.text) if section.title else None
+        self.items(section.blocks, Place(name, announced, owners))
+
+    def items(self, blocks: Sequence[Block], place: Place) -> None:
+        """Blocks of one level; a lead-in ("… yêu cầu các sở thực hiện:") or a named owner reaches to its siblings."""
+        before: tuple[NamedSpan, ...] = ()
+        for block in blocks:
+            here = place
+            if block.style is Style.NONE and before and not is_heading(block):
+                here = replace(place, owners=before)
+            self.item(block, here)
+            if block.style is Style.NONE and block.text.text.rstrip().endswith(":"):
+                named = addressees(block.text) or ([] if place.under is Under.DUTY else heading_owners(block))
+                place = replace(place, owners=tuple(named)) if named else place
+            if block.style is not Style.NONE:
+                before = tuple(prefixed_owner(block.text)) if not opens_items(block) else ()
+
+    def item(self, block: Block, place: Place) -> None:
+        if block.table:
+            self.table(block, place)
+        if not block.text and not block.children:
+            return
+        if is_closing(block.text.text) and not ordered(block.text):
+            return
+        leaf = leaf_of(block)
+        if leaf is None:
+            self.items(block.children, self.below(block, place))
+            return
+        self.leaf(leaf, place)
+        self.items(leaf.apart, replace(place, owners=tuple(prefixed_owner(block.text)) or place.owners))
+
+    def below(self, block: Block, place: Place) -> Place:
+        """The place under a heading."""
+        announced = under(block.text.text) if is_heading(block) else None
+        kind = announced or (Under.DUTY if place.under is Under.MIXED and not _told(block) else place.under)
+        owners = () if kind is Under.NONE else tuple(heading_owners(block)) or place.owners
+        if announced in (Under.DUTY, Under.ORGANISE) and not heading_owners(block) and block.style is not Style.NONE:
+            owners = ()
+        owned = any(_names_owner(b) for b in block.walk()) if announced else place.owned
+        return Place(place.section, kind, owners, owned)
+
+    def table(self, block: Block, place: Place) -> None:
+        columns = task_columns(block.table) if block.table else None
+        if not columns or not block.table:
+            return
+        section = place.section or block.path
+        tasks, assignments, findings = table_tasks(
+            block.table, columns, section, self.refs, self.source, self.issued_on
+        )
+        self.reading.tasks += tasks
+        self.reading.assignments += assignments
+        self.reading.findings += findings
+
+    def leaf(self, leaf: Leaf, place: Place) -> None:
+        if place.under is Under.OBJECTIVE or (place.under is Under.NONE and not ordered(leaf.text)):
+            return
+        leads, said = self.leads(leaf, place)
+        if not leads and not _stands_alone(leaf, place):
+            return
+        solution = not leads and place.under is not Under.ORGANISE
+        self.task(leaf, place, leads, said, Origin.SOLUTION if solution else Origin.RESPONSIBILITY)
+
+    def leads(self, leaf: Leaf, place: Place) -> tuple[list[Assigned], int]:
+        """Who leads an item, and how many characters of it only say so."""
+        labelled = [a for value in leaf.fields.get(Meaning.LEAD, ()) for a in cell_roles(value, Role.LEAD)]
+        labelled += [
+            a for value in leaf.fields.get(Meaning.LEAD_AND_COORDINATE, ()) for a in cell_roles(value, Role.LEAD)
+        ]
+        if any(a.role is Role.LEAD for a in labelled):
+            return labelled, 0
+        order = ordered(leaf.text)
+        if order and (not place.owners or order.word in ("giao", "de nghi") or leaf.block.style is Style.NONE):
+            return _as_leads(order.names, "order"), end_of(leaf.text, order.names)
+        subject = own_subject(leaf.text, numbered=leaf.block.style is not Style.NONE or bool(place.owners))
+        duty = place.under is Under.DUTY and not place.owned and not place.owners
+        if subject and not (duty and not subject.acts_alone):
+            return _as_leads(subject.names, "subject"), subject.end
+        return _as_leads(place.owners, "heading"), 0
+
+    def task(self, leaf: Leaf, place: Place, leads: list[Assigned], said: int, origin: Origin) -> None:
+        section, ordinal = _address(leaf.block, place)
+        ref = self.refs.take(place.section, leaf.block.path)
+        deadline = self.deadline(leaf, said)
+        output = leaf.fields.get(Meaning.OUTPUT, ())
+        self.reading.tasks.append(
+            Task(
+                ref=ref, text=leaf.text.text, origin=origin, section=section, ordinal=ordinal,
+                output="; ".join(v.text for v in output) or None, deadline=deadline,
+                evidence=self.source.evidence(leaf.text),
+            )
+        )  # fmt: skip
+        self.reading.findings += unread([deadline], leaf.block.line)
+        if origin is Origin.SOLUTION:
+            return
+        if not leads:
+            message = "a task without a named owner"
+            self.reading.findings.append(
+                Finding(kind="no_lead", message=message, line=leaf.block.line, quote=leaf.text.text[:200])
+            )
+        others = [a for m, role in _FIELD_ROLES for v in leaf.fields.get(m, ()) for a in cell_roles(v, role)]
+        named = evidenced(ref, [*leads, *others, *sentence_roles(leaf.text[said:] if said else leaf.text)], self.source)
+        self.reading.assignments += named
+
+    def deadline(self, leaf: Leaf, said: int) -> Deadline:
+        for value in leaf.fields.get(Meaning.DEADLINE, ()):
+            found = read_deadline(value, self.issued_on)
+            if found:
+                return found
+        whole = find_deadline(leaf.text, self.issued_on)
+        return whole or find_deadline(leaf.text[said:].strip(" :,"), self.issued_on) or Deadline()
+
+
+_FIELD_ROLES = (
+    (Meaning.COORDINATE, Role.COORDINATE),
+    (Meaning.MONITOR, Role.MONITOR),
+    (Meaning.APPROVE, Role.APPROVE),
+)
+
+
+def _as_leads(names: Iterable[NamedSpan], method: str) -> list[Assigned]:
+    return [Assigned(n, Role.LEAD, method) for n in names]
+
+
+def _names_owner(block: Block) -> bool:
+    """Whether an item says who leads it: by a label, or by a subject that "chủ trì"."""
+    if any(meaning is Meaning.LEAD for meaning, _, _ in labels(block.text)):
+        return True
+    subject = own_subject(block.text)
+    return bool(subject and subject.acts_alone)
+
+
+def _told(block: Block) -> bool:
+    """Whether the heading or one of its siblings' kind is told by words of its own."""
+    return under(block.text.text) is not None
+
+
+def _stands_alone(leaf: Leaf, place: Place) -> bool:
+    """Whether an item without an owner is a task: in a section of duties always, under "Tổ chức thực hiện" if listed."""
+    if place.under is Under.DUTY:
+        return True
+    return place.under is Under.ORGANISE and leaf.block.style is not Style.NONE
+
+
+def _address(block: Block, place: Place) -> tuple[str, str | None]:
+    """Section and ordinal of an item from its path: "IV.3.a" is a in IV.3."""
+    head, _, last = block.path.rpartition(".")
+    section = "/".join(p for p in (place.section, head) if p)
+    return section or block.path, last or None

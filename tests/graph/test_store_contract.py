@@ -1,0 +1,412 @@
+"""The one contract test suite, for every engine: each argument of each method, against a brute-force oracle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import StoreError, UnknownId
+from graph.records import Edge, Reading
+from graph.store import open_store
+from graph.store.base import Direction, Store, WriteOutcome
+from graph.vocabulary import EDGE_SPECS, EdgeType, Follow, Label, Role
+from tests.graph.oracle import Graph, Text, agency, directive
+
+ENGINES = ["sqlite"]
+THROUGH = [t for t, spec in EDGE_SPECS.items() if spec.follow is Follow.THROUGH]
+LAST = [t for t, spec in EDGE_SPECS.items() if spec.follow is Follow.LAST_STEP]
+NewStore = Callable[[], Store]
+
+
+@pytest.fixture(params=ENGINES)
+def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStore]:
+    """Makes empty stores of one engine."""
+    made: list[Store] = []
+
+    def make() -> Store:
+        made.append(open_store(tmp_path_factory.mktemp("store") / f"{request.param}.db"))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+def filled(new_store: NewStore, readings: Sequence[Reading]) -> Store:
+    store = new_store()
+    for reading in readings:
+        store.write(reading)
+    return store
+
+
+def shown(store: Store) -> tuple[list[str], list[str]]:
+    """The whole graph as text, to be compared."""
+    nodes = [f"{node.label} {node.model_dump_json()}" for node in store.iter_nodes()]
+    return nodes, [edge.model_dump_json() for edge in store.iter_edges()]
+
+
+def expected(readings: Sequence[Reading]) -> tuple[list[str], list[str]]:
+    graph = Graph.of(readings)
+    nodes = [f"{node.label} {node.model_dump_json()}" for node in graph.nodes.values()]
+    return nodes, [edge.model_dump_json() for edge in graph.edges]
+
+
+# -- random graphs
+
+RELATIONS = [EdgeType.CASCADES_TO, EdgeType.BASIS_FOR, EdgeType.SUPERSEDED_BY, EdgeType.AMENDED_BY, EdgeType.CITED_IN]
+BODIES = [agency("Sở Khoa học và Công nghệ"), agency("Văn phòng Tỉnh ủy"), agency("Sở Khoa học và Công nghệ", "Huế")]
+
+
+def random_readings(rng: random.Random, texts: int = 6, numbers: int = 8) -> list[Reading]:
+    """Texts that speak of few numbers again and again: cycles, doubled relations, stubs, copies and vague dates."""
+    days = {i: f"202{rng.randint(4, 6)}-0{rng.randint(1, 9)}-15" for i in range(numbers)}
+    return [_random_text(rng, i, days).reading() for i in range(texts)]
+
+
+def _random_text(rng: random.Random, i: int, days: dict[int, str]) -> Text:
+    def speak(ref: str, n: int, vague: float) -> dict[str, object]:
+        day = None if rng.random() < vague else days[n]
+        return {"ref": ref, "number": f"{n}-KH/TU", "day": day, "place": "Huế" if n == 0 else "Hưng Yên"}
+
+    own = rng.randrange(len(days))
+    text = Text(f"{i}.txt", directive(**speak("this", own, 0.1)), body="x" * rng.randint(1, 9))  # type: ignore[arg-type]
+    cited = rng.sample(range(len(days)), rng.randint(0, 4))
+    for k, n in enumerate(cited):
+        text.cites(directive(**speak(f"c{k}", n, 0.3)))  # type: ignore[arg-type]
+    refs = ["this", *(f"c{k}" for k in range(len(cited)))]
+    for _ in range(rng.randint(0, 8)):
+        source, target = rng.choice(refs), rng.choice(refs)
+        text.says(rng.choice(RELATIONS), source, target, confidence=rng.choice([0.5, 1.0]))
+    for k in range(rng.randint(0, 3)):
+        roles = rng.sample(list(Role), rng.randint(0, 2))
+        text.task(f"I.{k}", f"Việc số {k}", *((rng.choice(BODIES), role) for role in roles))
+    if rng.random() < 0.5:
+        text.indicator("II.1", "Tỷ lệ hồ sơ trực tuyến", (rng.choice(BODIES), Role.EVALUATE))
+    return text
+
+
+seeds = st.integers(0, 10**6)
+few = settings(max_examples=25, deadline=None, derandomize=True)
+
+
+# -- writing
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_graph_is_a_function_of_the_set_of_readings(new_store: NewStore, seed: int) -> None:
+    rng = random.Random(seed)
+    readings = random_readings(rng)
+    want = expected(readings)
+    assert shown(filled(new_store, readings)) == want
+    shuffled = rng.sample(readings, len(readings))
+    assert shown(filled(new_store, [*shuffled, *readings])) == want
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_a_withdrawn_text_leaves_no_trace(new_store: NewStore, seed: int) -> None:
+    rng = random.Random(seed)
+    readings = random_readings(rng)
+    store = filled(new_store, readings)
+    gone = {r.sha256 for r in rng.sample(readings, 3)}
+    for sha256 in sorted(gone):
+        store.withdraw(sha256)
+    assert shown(store) == expected([r for r in readings if r.sha256 not in gone])
+    for reading in readings:
+        if reading.sha256 not in gone:
+            store.withdraw(reading.sha256)
+    assert shown(store) == ([], [])
+    assert store.search("kế hoạch").total == 0
+
+
+def plan(file: str = "65.txt", body: str = "văn bản", number: str = "65-KH/TU", day: str | None = "2026-04-22") -> Text:
+    return Text(file, directive("this", number, day), body)
+
+
+def test_write_tells_what_it_did(new_store: NewStore) -> None:
+    store = new_store()
+    first = plan().reading()
+    done = store.write(first)
+    assert (done.outcome, done.directive) == (WriteOutcome.CREATED, "hung-yen.65-kh_tu.2026-04-22")
+    assert store.write(first).outcome is WriteOutcome.UNCHANGED
+    shorter = plan("copy.txt", body="ngắn").reading()
+    done = store.write(shorter)
+    assert (done.outcome, done.copy_of) == (WriteOutcome.OTHER_COPY, first.sha256)
+    longer = plan("scan.txt", body="văn bản đầy đủ").reading()
+    assert store.write(longer).outcome is WriteOutcome.CREATED
+    assert [i.current for i in store.readings() if i.sha256 == longer.sha256] == [True]
+    assert len([i for i in store.readings() if i.current]) == 1
+    changed = plan("scan.txt", body="văn bản sửa lại").reading()
+    done = store.write(changed)
+    assert (done.outcome, done.replaced) == (WriteOutcome.REPLACED, longer.sha256)
+
+
+def test_the_same_file_read_again_replaces_what_it_said(new_store: NewStore) -> None:
+    old, new = plan(number="65-KH/TU").task("I.1", "Việc cũ").reading(), plan(number="66-KH/TU").reading()
+    assert shown(filled(new_store, [old, new])) == expected([new])
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations("abc")), ids="".join)
+def test_one_text_under_several_paths_is_one_reading(new_store: NewStore, order: tuple[str, ...]) -> None:
+    readings = [plan(f"{name}.txt").task("I.1", "Việc").reading() for name in order]
+    store = filled(new_store, readings)
+    assert [info.files for info in store.readings()] == [("a.txt", "b.txt", "c.txt")]
+    assert shown(store) == expected(readings)
+    store.write(plan("a.txt", number="66-KH/TU").reading())
+    kept = [edge.evidence.file for edge in store.iter_edges() if edge.evidence]
+    assert kept == ["b.txt"]
+
+
+def test_a_text_fills_in_the_stub_and_its_edges_survive(new_store: NewStore) -> None:
+    citing = plan("65.txt").cites(directive("c1", "433-KH/TU")).says(EdgeType.SUPERSEDED_BY, "c1")
+    store = filled(new_store, [citing.reading()])
+    stub = [n.id for n in store.iter_nodes() if n.label is Label.DIRECTIVE and not getattr(n.record, "held", True)]
+    assert len(stub) == 1
+    store.write(plan("433.txt", number="433-KH/TU", day="2025-03-28").reading())
+    edge = next(store.iter_edges())
+    assert edge.source == "hung-yen.433-kh_tu.2025-03-28"
+    assert len(list(store.iter_nodes())) == 2
+    assert getattr(store.node(edge.source).record, "held", False)
+
+
+def test_aliases_are_joined_and_the_strongest_evidence_wins(new_store: NewStore) -> None:
+    one, other = agency("Sở Tài chính", "Hưng Yên", "STC"), agency("Sở Tài chính", "Hưng Yên", "Sở TC", "Sở Tài chính")
+    text = plan().task("I.1", "Việc", (one, Role.LEAD), (one, Role.LEAD), (one, Role.COORDINATE))
+    text.edges[0] = text.edges[0].model_copy(update={"confidence": 0.4})
+    store = filled(
+        new_store, [text.reading(), plan("66", number="66-KH/TU").task("I.1", "x", (other, Role.LEAD)).reading()]
+    )
+    assert getattr(store.node(one.id).record, "aliases", None) == ("STC", "Sở TC")
+    mine = [e for e in store.iter_edges() if e.type is EdgeType.ASSIGNED_TO and ".65-" in e.source]
+    assert [(e.role, e.confidence) for e in mine] == [(Role.COORDINATE, 1.0), (Role.LEAD, 1.0)]
+
+
+def test_a_mention_is_shown_only_where_nothing_stronger_is_said_of_the_pair(new_store: NewStore) -> None:
+    mention = plan().cites(directive("c1", "57-NQ/TW", "2024-12-22", "central")).says(EdgeType.CITED_IN, "c1")
+    ward = Text("ward.txt", directive("this", "07-KH/ĐU", "2026-05-05")).cites(mention.mentions[0])
+    ward.cites(directive("c2", "65-KH/TU", "2026-04-22")).says(EdgeType.CASCADES_TO, "c1", "c2")
+    store = filled(new_store, [mention.reading()])
+    assert [e.type for e in store.iter_edges()] == [EdgeType.CITED_IN]
+    store.write(ward.reading())
+    assert [e.type for e in store.iter_edges()] == [EdgeType.CASCADES_TO]
+    store.withdraw(ward.reading().sha256)
+    assert [e.type for e in store.iter_edges()] == [EdgeType.CITED_IN]
+
+
+def test_edges_of_the_register_are_kept_once(new_store: NewStore) -> None:
+    old, new = agency("Sở Thông tin và Truyền thông"), agency("Sở Khoa học và Công nghệ")
+
+    def text(file: str, number: str) -> Reading:
+        made = plan(file, number=number)
+        made.agencies += [old, new]
+        edge = Edge(type=EdgeType.SUCCEEDED_BY, source=old.id, target=new.id, asserted_by=None, method="register")
+        made.edges.append(edge)
+        return made.reading()
+
+    store = filled(new_store, [text("65", "65-KH/TU"), text("66", "66-KH/TU")])
+    assert [e.type for e in store.iter_edges()] == [EdgeType.SUCCEEDED_BY]
+    store.withdraw(text("65", "65-KH/TU").sha256)
+    assert len(list(store.iter_edges())) == 1
+    store.withdraw(text("66", "66-KH/TU").sha256)
+    assert shown(store) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        plan().says(EdgeType.CASCADES_TO, "c9"),
+        plan().says(EdgeType.ISSUED, "a.nobody"),
+        plan().task("I.1", "Việc").task("I.1", "Việc khác"),
+        plan().task("I.1", "Việc").indicator("I.1", "Tỷ lệ", (BODIES[0], Role.LEAD)),
+    ],
+    ids=["unknown-directive", "unknown-agency", "ref-twice", "task-and-indicator"],
+)
+def test_a_reading_that_contradicts_itself_is_refused_whole(new_store: NewStore, broken: Text) -> None:
+    store = filled(new_store, [plan("66", number="66-KH/TU").reading()])
+    before = shown(store)
+    with pytest.raises(StoreError, match=r"65\.txt"):
+        store.write(broken.reading())
+    assert shown(store) == before
+    assert len(store.readings()) == 1
+
+
+# -- looking up
+
+
+def test_lookups_by_id_number_and_sha(new_store: NewStore) -> None:
+    texts = [
+        plan(),
+        plan("66", number="065-KH/TU", day="2024-01-05"),
+        Text("q", directive("this", "443/QĐ-UBND", "2026-01-02")),
+    ]
+    store = filled(new_store, [t.reading() for t in texts])
+    ids = [node.id for node in store.iter_nodes()]
+    assert ids == sorted(ids)
+    assert list(store.nodes([*reversed(ids), "nobody"])) == ids
+    assert [d.id for d in store.directives_by_number("65 - kh/tu")] == [i for i in ids if ".65-" in i]
+    assert [d.number for d in store.directives_by_number("443-QD/UBND")] == ["443/QĐ-UBND"]
+    assert store.directives_by_number("9-KH/TU") == ()
+    assert store.reading(texts[0].reading().sha256) == texts[0].reading()
+    assert [info.directive for info in store.readings(ids[0])] == [ids[0]]
+    assert store.readings("nobody") == ()
+
+
+@pytest.mark.parametrize("name", ["", "nobody", "Sở", "' OR 1=1 --", "a\x00b", "\ud800", "x" * 10_000], ids=repr)
+def test_unknown_ids_raise(new_store: NewStore, name: str) -> None:
+    store = filled(new_store, [plan().reading()])
+    calls: list[Callable[[], object]] = [
+        lambda: store.node(name),
+        lambda: store.neighbours(name, direction=Direction.DOWN),
+        lambda: store.closure(name, direction=Direction.UP, through=THROUGH),
+        lambda: store.reading(name),
+        lambda: store.withdraw(name),
+    ]
+    for call in calls:
+        with pytest.raises(UnknownId):
+            call()
+    assert store.nodes([name]) == {}
+    assert store.edges_of([name], direction=Direction.DOWN) == ()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_edges_neighbours_and_counts_are_those_of_the_oracle(new_store: NewStore, seed: int) -> None:
+    readings = random_readings(random.Random(seed))
+    store, graph = filled(new_store, readings), Graph.of(readings)
+    for direction, types in itertools.product(Direction, (None, [], [EdgeType.CASCADES_TO, EdgeType.ASSIGNED_TO])):
+        near, far = ("source", "target") if direction is Direction.DOWN else ("target", "source")
+        wanted = [e for e in graph.edges if types is None or e.type in types]
+        assert list(store.edges_of(list(graph.nodes), direction=direction, types=types)) == wanted
+        for node_id, limit in itertools.product(graph.nodes, (None, 0, 1)):
+            mine = [e for e in wanted if getattr(e, near) == node_id]
+            found = store.neighbours(node_id, direction=direction, types=types, limit=limit)
+            assert found.total == len(mine)
+            assert [item.edge for item in found.items] == mine[:limit]
+            assert [item.node.id for item in found.items] == [getattr(e, far) for e in mine[:limit]]
+    counts = store.counts()
+    assert counts.nodes == {label: len(graph.of_label(label)) for label in counts.nodes}
+    assert sum(counts.nodes.values()) == len(graph.nodes)
+    assert sum(counts.edges.values()) == len(graph.edges)
+    assert counts.edges == {t: sum(e.type is t for e in graph.edges) for t in counts.edges}
+    assert counts.held == sum(bool(getattr(n.record, "held", False)) for n in graph.nodes.values())
+    assert counts.readings == len(store.readings()) == len(readings)
+
+
+# -- closure
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_closure_is_that_of_the_oracle(new_store: NewStore, seed: int) -> None:
+    rng = random.Random(seed)
+    readings = random_readings(rng, texts=9, numbers=9)
+    store, graph = filled(new_store, readings), Graph.of(readings)
+    dates = [None, dt.date(2025, 6, 1), dt.date(1990, 1, 1)]
+    for start in graph.nodes:
+        for direction, depth, as_of in itertools.product(Direction, (0, 1, 2, None), dates):
+            through, last = rng.choice(
+                [(THROUGH, LAST), (THROUGH, []), ([EdgeType.CASCADES_TO], [EdgeType.CASCADES_TO])]
+            )
+            paths, deeper = graph.closure(
+                start, direction=direction, through=through, last=last, depth=depth, as_of=as_of
+            )
+            limit = rng.choice([None, 0, 1, 5])
+            found = store.closure(
+                start, direction=direction, through=through, last=last, depth=depth, limit=limit, as_of=as_of
+            )
+            assert found.start == graph.nodes[start]
+            assert [(i.node, list(i.path)) for i in found.items] == [(graph.nodes[n], p) for n, p in paths.items()][
+                :limit
+            ]
+            assert [i.depth for i in found.items] == [len(i.path) for i in found.items]
+            assert (found.totals.items, found.deeper) == (len(paths), deeper)
+            totals = found.totals.model_dump(mode="json", exclude={"items"})
+            assert {k: {str(n): v for n, v in t.items()} for k, t in totals.items()} == graph.totals(paths)
+
+
+def test_a_successor_is_walked_on_from_only_if_it_is_reached_otherwise_too(new_store: NewStore) -> None:
+    old, new, below = (directive(ref, f"{n}-KH/TU", f"2026-0{n}-01") for ref, n in (("c1", 1), ("c2", 2), ("c3", 3)))
+    text = Text("9.txt", directive("this", "09-KH/TU", "2026-09-01")).cites(old).cites(new).cites(below)
+    text.says(EdgeType.SUPERSEDED_BY, "c1", "c2").says(EdgeType.CASCADES_TO, "c2", "c3")
+    store = filled(new_store, [text.reading()])
+    ids = [f"hung-yen.0{n}-kh_tu.2026-0{n}-01" for n in (1, 2, 3, 9)]
+
+    def reached(start: str) -> list[tuple[str, int]]:
+        found = store.closure(start, direction=Direction.DOWN, through=THROUGH, last=LAST)
+        return [(item.node.id, item.depth) for item in found.items]
+
+    assert reached(ids[0]) == [(ids[1], 1)]
+    text.says(EdgeType.CASCADES_TO, "c1").says(EdgeType.CASCADES_TO, "this", "c2")
+    store.write(text.reading())
+    assert reached(ids[0]) == [(ids[1], 1), (ids[3], 1), (ids[2], 3)]
+
+
+# -- search
+
+
+@pytest.fixture
+def library(new_store: NewStore) -> Store:
+    science = agency("Sở Khoa học và Công nghệ", "Hưng Yên", "Sở KH&CN")
+    one = plan().task("I.1", "Xây dựng cơ sở dữ liệu nghiên cứu của tỉnh", (science, Role.LEAD))
+    one.indicator("II.1", "Tỷ lệ hồ sơ trực tuyến đạt 95%")
+    two = Text("d.txt", directive("this", "1/2026/NQ-HĐND", "2026-02-03", "Đắk Lắk", issuer="Hội đồng nhân dân tỉnh"))
+    return filled(new_store, [one.reading(), two.task("I.1", "Nghiên cứu đường sắt đô thị").reading()])
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "field"),
+    [
+        ("65-KH/TU", ["hung-yen.65-kh_tu.2026-04-22"], "number"),
+        ("ke hoach 65 - kh/tu", ["hung-yen.65-kh_tu.2026-04-22"], "title"),
+        ("01/2026/nq-hđnd", ["dak-lak.01_2026_nq-hddnd"], "number"),
+        ("so khoa hoc cong nghe", ["a.*"], "name"),
+        ("SỞ KH&CN", ["a.*"], "alias"),
+        ("duong sat do th", ["t.dak-lak.*"], "text"),
+        ("Đường sắt đô thị", ["t.dak-lak.*"], "text"),
+        ("nghien cuu", ["t.dak-lak.*", "t.hung-yen.*"], "text"),
+        ("hội đồng nhân dân đắk lắk", ["dak-lak.*"], "context"),
+        ("trực tuyến", ["g.hung-yen.*", "i.hung-yen.*"], "text"),
+        ("nhgien cứu", ["t.dak-lak.*", "t.hung-yen.*"], "text"),
+        ("66-KH/TU", [], ""),
+        ("", [], ""),
+        ('"*) OR (', [], ""),
+        ("zzzzzzzz", [], ""),
+    ],
+)
+def test_search(library: Store, text: str, found: list[str], field: str) -> None:
+    result = library.search(text)
+    assert result.total == len(found)
+    ids = sorted(hit.node.id for hit in result.hits)
+    assert all(i.startswith(want.rstrip("*")) for i, want in zip(ids, found, strict=True))
+    assert {hit.field for hit in result.hits} <= {field}
+    assert result.fuzzy == text.startswith("nhg")
+
+
+def test_search_by_kind_and_limit(library: Store) -> None:
+    everything = library.search("nghien cuu", limit=None)
+    assert library.search("nghien cuu", limit=1).hits == everything.hits[:1]
+    assert library.search("nghien cuu", limit=0).total == everything.total == 2
+    assert library.search("nghien cuu", kinds=[Label.DIRECTIVE]).total == 0
+    assert library.search("nghien cuu", kinds=[]).total == 0
+    assert library.search("nghien cuu", kinds=[Label.TASK, Label.AGENCY]).total == 2
+
+
+@few
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_search(text: str) -> None:
+    with open_store(Path(":memory:")) as store:
+        store.write(plan().reading())
+        assert store.search(text).total in (0, 1)
+        assert store.directives_by_number(text) in ((), store.directives_by_number("65-KH/TU"))
+
+
+def test_a_snapshot_sees_one_state(new_store: NewStore, tmp_path: Path) -> None:
+    store = new_store()
+    store.write(plan().reading())
+    with store.snapshot(), store.snapshot():
+        assert store.counts().readings == 1
+    assert store.counts().readings == 1

@@ -1,0 +1,192 @@
+"""Texts to parts and outline, on short texts that hold one trap each."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from ingest.layout import layout, outline
+from ingest.normalize import normalize
+from ingest.structure import Layout, Part, Style
+from ingest.text import RawText, Source
+from tests.ingest.strategies import messy_texts
+
+
+def read(text: str) -> Layout:
+    raw = RawText(text, "a.txt", "")
+    return layout(normalize(raw), Source.of(raw))
+
+
+def items(text: str) -> list[tuple[str, str]]:
+    """Path and text of the body's blocks."""
+    return [(b.path, b.text.text) for b in read(text).blocks(Part.BODY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "I. MỤC ĐÍCH\n1. Rõ việc,\nrõ người.\n\n2. Bảo đảm hồ sơ được\n\ngiao đúng hạn.\nII. YÊU CẦU",
+            [
+                ("I", "MỤC ĐÍCH"),
+                ("I.1", "Rõ việc, rõ người."),
+                ("I.2", "Bảo đảm hồ sơ được giao đúng hạn."),
+                ("II", "YÊU CẦU"),
+            ],
+            id="lines rejoined over wraps and pages",
+        ),
+        pytest.param(
+            "I. VIỆC\n- Một;\n7\n- Hai:\n+ Ba;\n- + Bốn.\nĐoạn sau.",
+            [
+                ("I", "VIỆC"),
+                ("I.1", "Một;"),
+                ("I.2", "Hai:"),
+                ("I.2.1", "Ba;"),
+                ("I.2.2", "Bốn."),
+                ("I.3", "Đoạn sau."),
+            ],
+            id="page number out, a paragraph after a bullet is its sibling",
+        ),
+        pytest.param(
+            "1. Sở Y tế\n- a) Một;\nb) Hai;\nd) Ba;\nd) Bốn;\ne) Năm.\n2. Sở Xây dựng",
+            [
+                ("1", "Sở Y tế"),
+                ("1.a", "Một;"),
+                ("1.b", "Hai;"),
+                ("1.d", "Ba;"),
+                ("1.đ", "Bốn;"),
+                ("1.e", "Năm."),
+                ("2", "Sở Xây dựng"),
+            ],
+            id="the letter wins over the dash, d after d is đ",
+        ),
+        pytest.param(
+            "## I- CHUNG\n1- Một.\n1.1- Con.\n2- Hai:\ni) a;\nii) b.",
+            [("I", "CHUNG"), ("I.1", "Một."), ("I.1.1", "Con."), ("I.2", "Hai:"), ("I.2.i", "a;"), ("I.2.ii", "b.")],
+            id="party form",
+        ),
+        pytest.param(
+            "1. Thực hiện theo khoản\n3. Điều 8 trong giai đoạn 2026 -\n2030. Báo cáo trước ngày\n15/5/2026 kết quả.\n2. Xong.",
+            [
+                (
+                    "1",
+                    "Thực hiện theo khoản 3. Điều 8 trong giai đoạn 2026 - 2030. Báo cáo trước ngày 15/5/2026 kết quả.",
+                ),
+                ("2", "Xong."),
+            ],
+            id="numbers that open no item",
+        ),
+        pytest.param(
+            "1. Sở Y tế\nChủ trì việc này.\n2. Sở Tài chính\nPhối hợp.",
+            [("1", "Sở Y tế"), ("1.1", "Chủ trì việc này."), ("2", "Sở Tài chính"), ("2.1", "Phối hợp.")],
+            id="a heading does not swallow its paragraph",
+        ),
+        pytest.param(
+            "I. VIỆC\n1. Một.\n2. Hai.\n\nTrong quá trình thực hiện, có khó khăn thì báo cáo.",
+            [
+                ("I", "VIỆC"),
+                ("I.1", "Một."),
+                ("I.2", "Hai."),
+                ("I.2.1", "Trong quá trình thực hiện, có khó khăn thì báo cáo."),
+            ],
+            id="a single section keeps its closing",
+        ),
+    ],
+)
+def test_outline(text: str, expected: list[tuple[str, str]]) -> None:
+    assert items(text) == expected
+
+
+def test_gaps_and_repeats_are_noted_and_never_renumbered() -> None:
+    found = read("1. Một.\n2. Hai.\n4. Bốn.\n4. Bốn nữa.")
+    assert [b.marker for b in found.blocks(Part.BODY)] == ["1", "2", "4", "4"]
+    assert found.notes == ((3, "numbering goes from 2 to 4"), (4, "number repeated: 4"))
+
+
+DECISION = """UBND TỈNH LẠNG SƠN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ Y TẾ                    Độc lập - Tự do - Hạnh phúc
+Số:     /QĐ-SYT            Lạng Sơn, ngày    tháng 3 năm 2026
+QUYẾT ĐỊNH
+Về việc ban hành Kế hoạch
+tiêm chủng năm 2026
+GIÁM ĐỐC SỞ Y TẾ
+Căn cứ Luật Khám bệnh, chữa bệnh số
+15/2023/QH15;
+Theo đề nghị của Trưởng phòng Nghiệp vụ.
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch tiêm chủng.
+Điều 2. Các đơn vị thi hành Quyết định này./.
+Nơi nhận:                  KT. GIÁM ĐỐC
+- Như Điều 2;              PHÓ GIÁM ĐỐC
+- Lưu: VT.
+                           Hoàng Thị Lan
+KẾ HOẠCH
+TIÊM CHỦNG NĂM 2026
+(Kèm theo Quyết định số    /QĐ-SYT)
+I. MỤC TIÊU
+Đạt 95%.
+Phụ lục 02
+DANH MỤC VIỆC
+STT\tViệc\tCơ quan
+1\tMua\tSở Y tế
+"""
+
+
+def test_parts_of_a_decision_with_a_plan() -> None:
+    found = read(DECISION)
+    assert [(s.part, s.name, s.title.text) for s in found.sections] == [
+        (Part.HEAD, None, "Về việc ban hành Kế hoạch tiêm chủng năm 2026"),
+        (Part.PREAMBLE, None, ""),
+        (Part.BODY, None, ""),
+        (Part.RECIPIENTS, None, ""),
+        (Part.SIGNATURE, None, ""),
+        (Part.APPENDIX, "KẾ HOẠCH TIÊM CHỦNG NĂM 2026", "KẾ HOẠCH TIÊM CHỦNG NĂM 2026"),
+        (Part.APPENDIX, "PL 02", "DANH MỤC VIỆC"),
+    ]
+    head, preamble, body, recipients, signature, plan, appendix = found.sections
+    assert [b.text.text for b in head.blocks][:6:2] == ["UBND TỈNH LẠNG SƠN", "SỞ Y TẾ", "Số: /QĐ-SYT"]
+    assert preamble.blocks[0].text.text == "Căn cứ Luật Khám bệnh, chữa bệnh số 15/2023/QH15;"
+    assert [b.style for b in body.blocks] == [Style.DIEU, Style.DIEU]
+    assert [b.text.text for b in recipients.blocks] == ["Nơi nhận:", "Như Điều 2;", "Lưu: VT."]
+    assert [b.text.text for b in signature.blocks] == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Hoàng Thị Lan"]
+    assert plan.blocks[1].children[0].text.text == "Đạt 95%."
+    assert appendix.blocks[0].table is not None
+
+
+def test_letter_and_signature_before_recipients() -> None:
+    found = read(
+        "Số: 12/SNV-CCHC\nV/v báo cáo\nquý I\nKính gửi:\n- UBND các xã.\nThực hiện Công văn số 5/BNV-TH, đề nghị như sau:\n"
+        "1. Báo cáo.\nGIÁM ĐỐC\nLê Văn Cường\nNơi nhận:\n- Như trên."
+    )
+    assert found.sections[0].title.text == "báo cáo quý I"
+    assert [s.part.value for s in found.sections] == ["head", "preamble", "body", "signature", "recipients"]
+
+
+@given(messy_texts)
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_it_and_no_line_is_lost(text: str) -> None:
+    raw = RawText(text, "a.txt", "")
+    normal = normalize(raw)
+    found = layout(normal, Source.of(raw))
+    outline(found)
+    texts = [s.title for s in found.sections] + [b.text for s in found.sections for b in s.walk()]
+    for table in (b.table for s in found.sections for b in s.walk() if b.table):
+        texts += [*table.header, *(c for row in table.rows for c in row.cells)]
+    starts = {s for t in texts for s in t.starts}
+    assert starts <= {*normal.starts, *normal.ends}
+
+
+@pytest.mark.parametrize("piece", ["-|", "a\t", "I", "1.", "- ", "Điều ", "|", "(", "."])
+def test_a_long_line_is_read_in_linear_time(piece: str) -> None:
+    started = time.perf_counter()
+    read(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("line", ["1. Việc.", "KẾ HOẠCH", "PHỤ LỤC I", "Nơi nhận:", "DANH MỤC VIỆC", "văn bản của"])
+def test_many_lines_are_read_in_linear_time(line: str) -> None:
+    started = time.perf_counter()
+    read(f"{line}\n" * 3000)
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,78 @@
+"""Rows to tables: headers, pages, groups, and cells that never move to another column."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ingest.structure import Table
+from tests.ingest.test_layout import read
+
+HEAD = "STT\tNhiệm vụ\tChủ trì\tThời hạn\n"
+
+
+def tables(text: str) -> list[Table]:
+    return [b.table for s in read("I. VIỆC\n" + text).sections for b in s.walk() if b.table]
+
+
+def cells(text: str) -> list[tuple[str, ...]]:
+    return [tuple(c.text for c in row.cells) for t in tables(text) for row in t.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "1\tMua\t\tQuý I\n2\tBán\n", [("1", "Mua", "", "Quý I"), ("2", "Bán", "", "")], id="empty and short"
+        ),
+        pytest.param(
+            "1\tMua sắm\tSở Y\tQuý I\n\n\ttrang bị\ttế\t\n",
+            [("1", "Mua sắm trang bị", "Sở Y tế", "Quý I")],
+            id="cut by a page",
+        ),
+        pytest.param(
+            "1\tMua\tSở A\tQuý I\n\n" + HEAD + "\tsắm\t\t\n", [("1", "Mua sắm", "Sở A", "Quý I")], id="header again"
+        ),
+        pytest.param(
+            "1\tMua\tBan Khu công\tx\n\t\tng nghiệp\t\n",
+            [("1", "Mua", "Ban Khu công nghiệp", "x")],
+            id="doubled letters",
+        ),
+        pytest.param("1\tMua\tSở Y tế\t-\n\t\ttế\t\n", [("1", "Mua", "Sở Y tế", "-")], id="doubled word, dash stays"),
+        pytest.param("1\tMua\tSở A\tQuý I\nTổng cộng\t\t\t5\n", [("1", "Mua", "Sở A", "Quý I")], id="total is a note"),
+    ],
+)
+def test_rows(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert cells(HEAD + text) == expected
+
+
+def test_groups_in_every_form() -> None:
+    text = HEAD + "I\tNhóm một\t\t\n1\tMua\tA\tx\nII Nhóm hai\t\t\t\n2\tBán\tB\ty\nIII.\tNhóm ba\n3\tXem\tC\tz\n"
+    found = [(r.group_ordinal, r.group) for t in tables(text) for r in t.rows]
+    assert found == [("I", "Nhóm một"), ("II", "Nhóm hai"), ("III", "Nhóm ba")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "| TT | Việc | Hạn | |\n|:--|---|---|---|\n| | | 2026 | 2030 |\n| 1 | A \\| B | x | y |\n", id="markdown"
+        ),
+        pytest.param("TT\tViệc\tHạn\t\n\t\t2026\t2030\n1\tA | B\tx\ty\n", id="tabs"),
+    ],
+)
+def test_two_header_rows_merge_by_column(text: str) -> None:
+    (table,) = tables(text)
+    assert [h.text for h in table.header] == ["TT", "Việc", "Hạn 2026", "Hạn 2030"]
+    assert [c.text for c in table.rows[0].cells] == ["1", "A | B", "x", "y"]
+
+
+def test_tabs_after_list_numbers_are_no_table() -> None:
+    assert not tables("1.\tMột;\n2.\tHai;\n-\tBa.\n")
+
+
+def test_ten_thousand_rows() -> None:
+    started = time.perf_counter()
+    assert len(cells(HEAD + "".join(f"{i}\tviệc\tSở A\tQuý I\n" for i in range(1, 10_001)))) == 10_000
+    assert time.perf_counter() - started < 20

@@ -1,0 +1,150 @@
+"""Nodes, dates, deadlines and statuses → the few Vietnamese words that name them in a table or a sentence.
+
+>>> day(dt.date(2026, 4, 22))
+'22/04/2026'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from graph.records import Agency, Deadline, Directive, Edge, Indicator, Target, Task
+from graph.status import DirectiveStatus
+from graph.store.base import Direction, Node
+from graph.vocabulary import Comparator, Every, Label, Level, Status
+from viz.labels import DEADLINES, EDGES, EVERY, LEVELS, STATUSES, TYPES
+
+KINDS: dict[Label, str] = {
+    Label.DIRECTIVE: "Văn bản",
+    Label.TASK: "Nhiệm vụ",
+    Label.INDICATOR: "Chỉ tiêu",
+    Label.TARGET: "Mức chỉ tiêu",
+    Label.AGENCY: "Cơ quan",
+}
+_COMPARATORS: dict[Comparator, str] = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.MORE_THAN: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.LESS_THAN: "<",
+    Comparator.EQUAL: "=",
+    Comparator.RANGE: "",
+}
+#: What a reader of a status should know; codes of graph.status.DirectiveStatus.note.
+NOTES: dict[str, str] = {
+    "undated": "văn bản chưa rõ ngày ban hành",
+    "issued_that_year": "chỉ biết năm ban hành",
+    "successor_draft": "văn bản thay thế còn là dự thảo",
+    "successor_undated": "văn bản thay thế chưa rõ ngày ban hành",
+    "partly_suspended": "bị đình chỉ một phần",
+}
+
+
+def day(date: dt.date | None) -> str:
+    """dd/mm/yyyy as printed in Vietnam; "" for an unknown day."""
+    return f"{date:%d/%m/}{date.year:04}" if date else ""
+
+
+def issued(record: Directive) -> str:
+    """The day, the year where only that is known, or "chưa rõ ngày"."""
+    return day(record.issued_on) or (f"năm {record.issued_year}" if record.issued_year else "chưa rõ ngày")
+
+
+def place(jurisdiction: str | None) -> str:
+    """ "trung ương", "Hưng Yên", or "chưa rõ địa bàn"."""
+    if not jurisdiction:
+        return "chưa rõ địa bàn"
+    return LEVELS[Level.CENTRAL] if jurisdiction == "central" else jurisdiction
+
+
+def type_word(record: Directive) -> str:
+    """ "Kế hoạch"; "Văn bản" where the type is not known."""
+    return TYPES[record.type] if record.type else "Văn bản"
+
+
+def number(record: Directive) -> str:
+    """The number as printed; "(trống số) KH-UBND" where it is blank."""
+    return record.number or f"(trống số) {record.symbol or ''}".strip()
+
+
+def name(node: Node) -> str:
+    """What a node is called inside a sentence: a directive's number, "nhiệm vụ III.1", an agency's name."""
+    match node.record:
+        case Directive() as record:
+            return number(record)
+        case Agency() as record:
+            return record.name
+        case Task() as record:
+            return f"nhiệm vụ {record.ref}"
+        case Indicator() as record:
+            return f"chỉ tiêu {record.ref}"
+        case Target() as record:
+            return f"mức {record.ref}" + (f" năm {record.year}" if record.year else "")
+
+
+def text(node: Node) -> str:
+    """What a node says: a title, the text of a task, an agency's place."""
+    match node.record:
+        case Directive() as record:
+            return record.title or record.attachment or ""
+        case Agency() as record:
+            return place(record.jurisdiction) if record.jurisdiction else ""
+        case record:
+            return record.text
+
+
+def full_name(record: Directive, *, with_place: bool = True) -> str:
+    """ "Kế hoạch 65-KH/TU · Hưng Yên · 22/04/2026 · Ban Thường vụ Tỉnh ủy"; what is unknown is said or left out."""
+    where = place(record.jurisdiction) if with_place else ""
+    parts = [f"{type_word(record)} {number(record)}", where, issued(record), record.issuer or ""]
+    return " · ".join(p for p in parts if p)
+
+
+def due(deadline: Deadline | None) -> str:
+    """The last day of a deadline, else its interval or kind; "" where none is stated."""
+    if deadline is None:
+        return ""
+    if deadline.end:
+        return day(deadline.end)
+    if deadline.every:
+        return EVERY[Every(deadline.every)]
+    return "" if deadline.kind == "none" else DEADLINES[deadline.kind]
+
+
+def target_value(target: Target) -> str:
+    """ "≥ 17 doanh nghiệp", "3–5 %"; "" where the text names no value."""
+    if target.value is None:
+        return ""
+    value = _plain(target.value) + (f"–{_plain(target.value_max)}" if target.value_max is not None else "")
+    sign = _COMPARATORS[target.comparator] if target.comparator else ""
+    per = "/năm" if target.per == "year" else f"/{target.per}" if target.per else ""
+    return " ".join(p for p in (sign, value, (target.unit or "") + per) if p)
+
+
+def status(found: DirectiveStatus | None) -> str:
+    """ "bị thay thế từ 22/04/2026"; "" where nothing was asked. A note follows in brackets."""
+    if found is None:
+        return ""
+    since = f" từ {day(found.since)}" if found.since and found.status is not Status.IN_FORCE else ""
+    note = f" ({NOTES.get(found.note, found.note)})" if found.note else ""
+    return STATUSES[found.status] + since + note
+
+
+def verb(edge: Edge, direction: Direction) -> str:
+    """The words of an edge, read along its arrow (down) or against it (up)."""
+    along, against = EDGES[edge.type]
+    words = along if direction is Direction.DOWN else against
+    return words + (" (một phần)" if edge.partial else "")
+
+
+def proof(edge: Edge) -> str:
+    """ "“Thực hiện Nghị quyết số 57-NQ/TW …” (plan.txt:12)"; where no text says it, so it says."""
+    if edge.evidence is None:
+        return "(theo danh mục cơ quan)" if edge.asserted_by is None else "(không có trích dẫn)"
+    said = f"“{edge.evidence.quote}” ({edge.evidence.file}:{edge.evidence.line})"
+    return said if edge.confidence >= 1 else f"{said}, độ tin cậy {_plain(round(edge.confidence, 2))}"
+
+
+def _plain(value: float) -> str:
+    """Numbers as written in Vietnam: 1200 is 1.200, 0.75 is 0,75."""
+    whole = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return whole.translate(str.maketrans(",.", ".,"))
