@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from api import answers, exits
 from api.assignments_csv import write_csv
 from api.bodies import find_agency
-from api.options import Day, as_of_option, common, limit_option, open_existing, place_option
+from api.options import Day, as_of_option, check_output, common, limit_option, open_existing, place_option
 from api.output import print_json, print_lines, warn, width
 from api.questions import find_node
 from graph.errors import AmbiguousNumber, LookupFailed
@@ -128,6 +129,8 @@ def owns_command(
     """
     if csv_file and as_json:
         raise click.UsageError("--csv and --json are two forms of one answer: give one of them")
+    if csv_file and csv_file != "-":
+        check_output(Path(csv_file))
     with _asked(url, as_json) as store:
         body = find_agency(store, agency, place)
         only = find_node(store, directive, place=None).id if directive else None
@@ -196,7 +199,7 @@ def stats_command(url: str, as_json: bool) -> None:
 @contextmanager
 def _asked(url: str, as_json: bool) -> Iterator[Store]:
     """The store to ask; a question without an answer also gets its JSON, or the list of those that fit."""
-    with open_existing(url) as store:
+    with open_existing(url) as store, store.snapshot():
         try:
             yield store
         except LookupFailed as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 
-from api.questions import in_place
+from api.questions import in_place, now_part_of
 from graph.agencies import resolve_agency
 from graph.errors import AmbiguousNumber, UnknownId
 from graph.places import CENTRAL, canonical, split_jurisdiction
 from graph.records import Agency
+from graph.register_edges import register_edges
 from graph.store.base import Direction, Node, Store
 from graph.text import fold
 from graph.vocabulary import EdgeType, Label
@@ -39,9 +41,19 @@ def find_agency(store: Store, printed: str, place: str | None = None) -> Node:
             f"{len(fitting)} agencies fit {printed!r}{where}; choose one by its id, or narrow with --in PLACE",
             [n.id for n in fitting],
         )
+    raise UnknownId(
+        f"no agency {printed!r}{where} is known; {_hint(store, meant, near)}{now_part_of(place, dt.date.today())}"
+    )
+
+
+def _hint(store: Store, meant: Agency, near: Sequence[Node]) -> str:
+    """The body that took over, as the register knows it; else what comes near by name."""
+    heirs = [e.target for e in register_edges(meant) if e.type is EdgeType.SUCCEEDED_BY]
+    known = store.nodes(heirs)
+    if known:
+        return f"{meant.name} was merged or renamed: try {', '.join(known)}"
     others = ", ".join(n.id for n in near[:_NEAREST])
-    hint = f"near by name: {others}" if others else "try `lineage search NAME --kind agency`"
-    raise UnknownId(f"no agency {printed!r}{where} is known; {hint}")
+    return f"near by name: {others}" if others else "try `lineage search NAME --kind agency`"
 
 
 def former_bodies(store: Store, agency_id: str) -> list[Node]:

@@ -23,13 +23,14 @@ class Edge(click.Group):
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except (Exception, KeyboardInterrupt) as error:
             code = _end(error)
+        _settle_stdout()
         sys.exit(code if isinstance(code, int) else exits.OK)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
-            _close_stdout()
+            _settle_stdout()
             raise click.exceptions.Exit(exits.exit_code(error)) from error
 
 
@@ -37,11 +38,23 @@ class Edge(click.Group):
     cls=Edge,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 answered, 1 a file failed or the question has no single answer, 2 wrong usage.",
+    epilog="Exit codes: 0 answered, 1 a file failed or the question has no single answer, 2 wrong usage, "
+    "130 interrupted.",
 )
 @click.version_option(package_name="directive-lineage")
 def cli() -> None:
-    """Which tasks come from a resolution, who owns them, and what falls when a plan is replaced."""
+    """Which tasks come from a resolution, who owns them, and what falls when a plan is replaced.
+
+    \b
+    In every JSON answer (the help of each command says where):
+      node      {"id", "label", "properties": {…}}; what is not known is left out, as in the jsonl export
+      edge      {"type", "source", "target", "properties": {"asserted_by", "evidence", "confidence", …}}
+      evidence  {"file", "sha256", "line", "start", "end", "quote"}
+      status    {"directive", "as_of", "status", "since", "note",
+                 "reasons": [{"edge", "by": node, "since", "in_effect"}]}
+      deadline  {"kind", "text", "start", "end", "every", "condition"}
+      error     {"error", "message", "candidates": [node]}, with exit code 1
+    """
 
 
 for _command in (
@@ -60,7 +73,12 @@ for _command in (
 def main() -> None:
     """Entry point of the program."""
     use_utf8()
-    cli(prog_name="lineage")
+    cli(args=[as_typed(word) for word in sys.argv[1:]], prog_name="lineage")
+
+
+def as_typed(word: str) -> str:
+    """A word of the command line read as UTF-8, whatever the locale."""
+    return os.fsencode(word).decode("utf-8", "surrogateescape")
 
 
 def _end(error: BaseException) -> int:
@@ -72,6 +90,9 @@ def _end(error: BaseException) -> int:
     return exits.exit_code(error)
 
 
-def _close_stdout() -> None:
-    """Nobody reads any more: what is still buffered goes nowhere, quietly."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _settle_stdout() -> None:
+    """Where nobody reads any more, or the disk is full, what is still buffered goes nowhere, quietly."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

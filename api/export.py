@@ -6,18 +6,20 @@ from pathlib import Path
 
 import click
 
-from api.options import common, open_existing
+from api.options import check_output, common, open_existing
 from api.output import print_json, print_lines
-from graph.export import ExportFormat, export
 from viz.layout import Line
+
+#: graph.export.ExportFormat; what writes them is loaded only when it is needed.
+FORMATS = ("jsonl", "csv", "graphml", "gexf")
 
 
 @click.command("export")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice([f.value for f in ExportFormat]),
-    default=ExportFormat.JSONL.value,
+    type=click.Choice(FORMATS),
+    default="jsonl",
     show_default=True,
     help="jsonl: one object a line; csv: a zip of nodes.csv and edges.csv; graphml, gexf: for Gephi and the like.",
 )
@@ -31,8 +33,9 @@ def export_command(format_: str, output: Path, url: str, as_json: bool) -> None:
     \b
     JSON: {"path", "nodes": count, "edges": count}
     """
-    if not output.parent.is_dir():
-        raise click.UsageError(f"{output}: its folder does not exist; create it or choose another file")
+    from graph.export import ExportFormat, export
+
+    check_output(output)
     with open_existing(url) as store:
         result = export(store, output, ExportFormat(format_))
     if as_json:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api import exits
@@ -22,6 +23,7 @@ from graph.store import open_store
 from ingest.batch import ingest_files
 from ingest.readers import SUFFIXES, find_files
 from ingest.report import FileReport, IngestReport
+from viz.layout import clean
 
 
 @click.command("ingest")
@@ -90,7 +92,7 @@ def _bar(total: int) -> Iterator[Callable[[FileReport], None]]:
         task = progress.add_task("", total=total)
 
         def advance(report: FileReport) -> None:
-            name = Path(report.file).name.replace("[", r"\[")
+            name = escape(clean(Path(report.file).name))
             progress.update(task, advance=1, description=name)
 
         yield advance

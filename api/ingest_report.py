@@ -30,7 +30,7 @@ def report_lines(report: IngestReport, width: int | None) -> list[Line]:
     """What was read from each file, what was not (with line numbers), and how many files of each kind."""
     columns = [Column("Kết quả", keep=True), Column("Số", keep=True)]
     columns += [Column(t, keep=True) for t in ("Dẫn chiếu", "Quan hệ", "Nhiệm vụ", "Mức", "Lưu ý")]
-    columns += [Column("Tệp", keep=True)]
+    columns += [Column("Tệp")]
     lines = table(columns, [_row(file) for file in report.files], width)
     for file in report.files:
         lines += _finding_lines(file, width)

@@ -60,6 +60,17 @@ limit_option = click.option(
 )
 
 
+def check_output(path: Path) -> None:
+    """UsageError if a file cannot be put there whole: its folder is missing, or it is a device, a pipe or a folder.
+
+    A finished file is renamed into place; doing that to /dev/null would take the device away.
+    """
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{path}: its folder does not exist; create it or choose another file")
+    if path.exists() and not path.is_file():
+        raise click.UsageError(f"{path}: is no regular file; choose another file")
+
+
 def open_existing(url: str) -> Store:
     """Open a store to ask it something; StoreError if there is none yet (nothing is created)."""
     file = store_file(url)

@@ -1,7 +1,7 @@
 """Answers → standard output: UTF-8 whatever the locale, as lines for a reader or as one JSON document.
 
-JSON: a record is an object with its fields, a node {"id", "label", "properties"} as in the jsonl export, a date
-yyyy-mm-dd, what is not known null.
+JSON: nodes and edges are those of the jsonl export, without "kind"; every other record is an object with its fields
+(not known: null); a date is yyyy-mm-dd. ``lineage --help`` describes them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 from rich.console import Console
 
+from graph.properties import edge_properties, node_properties
+from graph.records import Directive, Edge
 from graph.store.base import Node
 from viz.layout import Line
 
@@ -63,8 +65,13 @@ def plain(value: object) -> Any:
     >>> plain({"a": (1, None)})
     {'a': [1, None]}
     """
+    if isinstance(value, Directive):
+        return plain(Node(id=value.id, record=value))
     if isinstance(value, Node):
-        return {"id": value.id, "label": value.label.value, "properties": plain(value.record)}
+        return {"id": value.id, "label": value.label.value, "properties": node_properties(value)}
+    if isinstance(value, Edge):
+        ends = {"type": value.type.value, "source": value.source, "target": value.target}
+        return {**ends, "properties": edge_properties(value)}
     if isinstance(value, BaseModel):
         kind = type(value)
         return {name: plain(getattr(value, name)) for name in (*kind.model_fields, *kind.model_computed_fields)}

@@ -6,12 +6,13 @@ itself (no date known) counts against it only where another one says it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from api.typed import Typed, typed
 from graph.errors import AmbiguousNumber, UnknownId
 from graph.numbers import number_key
-from graph.places import CENTRAL, canonical
+from graph.places import CENTRAL, canonical, successor
 from graph.records import Directive
 from graph.store.base import Node, Store
 from graph.text import fold
@@ -47,9 +48,20 @@ def find_node(store: Store, question: str, *, place: str | None = None) -> Node:
         )
     if fitting:
         where = f" in {place}" if place else ""
-        known_as = ", ".join(d.id for d in fitting[:_NEAREST])
+        known_as = ", ".join(d.id for d in fitting[:_NEAREST]) + now_part_of(place, dt.date.today())
         raise UnknownId(f"no directive fits {question!r}{where}; with this number there is: {known_as}")
     raise UnknownId(f"no directive {said.number} is known; {nearest(store, said.number)}")
+
+
+def now_part_of(place: str | None, today: dt.date) -> str:
+    """A hint for a province that was merged into another one; "" for every other place.
+
+    >>> now_part_of("Thái Bình", dt.date(2026, 1, 1))
+    '; Thái Bình is part of Hưng Yên now: try --in "Hưng Yên"'
+    """
+    known = canonical(place.strip()) if place else None
+    later = successor(known, today) if known else None
+    return f'; {known} is part of {later} now: try --in "{later}"' if later != known else ""
 
 
 def nearest(store: Store, text: str) -> str:

@@ -22,6 +22,7 @@ from rapidfuzz import fuzz
 from graph.numbers import DirectiveNumber, number_key
 from graph.records import Directive, DirectiveFacts
 from graph.text import fold, slug
+from graph.vocabulary import DirectiveType
 
 #: Two dates of one Party number that lie this close are one directive, one of them misprinted.
 SAME_DIRECTIVE_DAYS = 10
@@ -56,17 +57,25 @@ def bare_key(facts: DirectiveFacts, reading: str) -> str:
 
 def resolve(witnesses: Sequence[Witness]) -> dict[tuple[str, str], Directive]:
     """The directive of each witness, by (reading, ref). All witnesses must share one bare key; order is irrelevant."""
-    ordered = sorted(witnesses, key=lambda w: w.key)
-    clusters, open_ended = _clusters(ordered)
+    by_print: dict[_Print, list[Witness]] = defaultdict(list)
+    prints: dict[tuple[object, ...], _Print] = {}
+    for witness in sorted(witnesses, key=lambda w: w.key):
+        said = _said(witness.facts)
+        if said not in prints:
+            prints[said] = _print(witness.facts)
+        by_print[prints[said]].append(witness)
+    clusters, open_ended = _clusters(sorted(by_print, key=_order))
+    members = [sorted((w for p in cluster for w in by_print[p]), key=lambda w: w.key) for cluster in clusters]
+    ids = _ids(members)
     found: dict[tuple[str, str], Directive] = {}
-    ids = _ids(clusters)
-    for cluster, directive_id in zip(clusters, ids, strict=True):
+    for cluster, directive_id in zip(members, ids, strict=True):
         directive = _merge(cluster, directive_id)
         found.update((w.key, directive) for w in cluster)
-    for witness, fitting in open_ended:
+    for print_, fitting in open_ended:
         candidates = tuple(sorted(ids[i] for i in fitting))
-        facts = witness.facts.model_dump(include=set(DirectiveFacts.model_fields))
-        found[witness.key] = Directive(**facts, id=_id([witness]), candidates=candidates)
+        for witness in by_print[print_]:
+            facts = witness.facts.model_dump(include=set(DirectiveFacts.model_fields))
+            found[witness.key] = Directive(**facts, id=_id([witness]), candidates=candidates)
     return found
 
 
@@ -83,42 +92,80 @@ def number_slug(number: str) -> str:
     return "".join(c for c in text if c.isascii() and (c.isalnum() or c in "-_~"))
 
 
+When = dt.date | int | str | None
 Cluster = list[Witness]
 
 
-def _clusters(witnesses: Sequence[Witness]) -> tuple[list[Cluster], list[tuple[Witness, list[int]]]]:
-    """Clusters of witnesses that are one directive, and witnesses that fit several (indexes of the clusters)."""
-    firm = [w for w in witnesses if _is_complete(w.facts)]
-    vague = [w for w in witnesses if w not in firm]
-    clusters: list[Cluster] = []
-    for witness in sorted(firm, key=lambda w: (_place(w), str(_when(w.facts)), w.key)):
-        home = next((c for c in clusters if _one_directive(c, witness)), None)
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What of a witness tells one directive from another; equal prints are one directive.
+
+    ``type`` and ``issuer`` are None where they do not matter: most codes belong to one type and one body of a place.
+    """
+
+    place: str | None
+    number: DirectiveNumber | None
+    when: When
+    year: int | None
+    type: DirectiveType | None
+    typed: bool
+    issuer: str | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that completes the number is missing: place, time, and the type word where it matters."""
+        return self.place is not None and self.when is not None and (self.type is not None or not self.typed)
+
+
+def _said(facts: DirectiveFacts) -> tuple[object, ...]:
+    return facts.number, facts.jurisdiction, facts.issued_on, facts.issued_year, facts.type, facts.issuer
+
+
+def _print(facts: DirectiveFacts) -> _Print:
+    number = _number(facts)
+    place = place_slug(facts.jurisdiction) if facts.jurisdiction else None
+    typed = _type_matters(number)
+    issuer = _compared_issuer(number, facts.issuer)
+    return _Print(place, number, _when(facts), _year(facts), facts.type if typed else None, typed, issuer)
+
+
+def _order(print_: _Print) -> tuple[bool, bool, str, bool, str, str, str]:
+    vague = not print_.complete
+    return (
+        vague,
+        vague and print_.place is None,
+        print_.place or "",
+        vague and print_.when is None,
+        str(print_.when),
+        print_.type or "",
+        print_.issuer or "",
+    )
+
+
+def _clusters(prints: Sequence[_Print]) -> tuple[list[list[_Print]], list[tuple[_Print, list[int]]]]:
+    """Clusters of prints that are one directive, and prints that fit several (indexes of the clusters)."""
+    clusters: list[list[_Print]] = []
+    for print_ in (p for p in prints if p.complete):
+        home = next((c for c in clusters if _one_directive(c, print_)), None)
         if home is None:
-            clusters.append([witness])
+            clusters.append([print_])
         else:
-            home.append(witness)
-    open_ended: list[tuple[Witness, list[int]]] = []
-    dated = len(clusters)
-    for witness in sorted(vague, key=lambda w: (w.facts.jurisdiction is None, _when(w.facts) is None, w.key)):
-        fitting = [i for i, c in enumerate(clusters[:dated]) if _could_be(c, witness)]
-        loose = [i for i, c in enumerate(clusters) if i >= dated and _could_be(c, witness)]
-        choice = fitting or loose
+            home.append(print_)
+    open_ended: list[tuple[_Print, list[int]]] = []
+    firm = len(clusters)
+    for print_ in (p for p in prints if not p.complete):
+        fitting = [i for i, c in enumerate(clusters) if _could_be(c, print_)]
+        choice = [i for i in fitting if i < firm] or fitting
         if len(choice) == 1:
-            clusters[choice[0]].append(witness)
+            clusters[choice[0]].append(print_)
         elif choice:
-            open_ended.append((witness, choice))
+            open_ended.append((print_, choice))
         else:
-            clusters.append([witness])
+            clusters.append([print_])
     return clusters, open_ended
 
 
-def _is_complete(facts: DirectiveFacts) -> bool:
-    """Whether nothing that completes the number is missing: place, time, and the type word where it matters."""
-    typed = facts.type is not None or not _type_matters(facts)
-    return facts.jurisdiction is not None and _when(facts) is not None and typed
-
-
-def _when(facts: DirectiveFacts) -> dt.date | int | str | None:
+def _when(facts: DirectiveFacts) -> When:
     """What of its time completes the number: nothing ("") for 193/2025/QH15, the year for the State, else the date."""
     number = _number(facts)
     if number is not None and number.year:
@@ -143,56 +190,55 @@ def _year(facts: DirectiveFacts) -> int | None:
     return facts.issued_on.year if facts.issued_on else facts.issued_year
 
 
-def _place(witness: Witness) -> str:
-    return place_slug(witness.facts.jurisdiction)
-
-
-def _one_directive(cluster: Cluster, witness: Witness) -> bool:
-    """Whether a dated, placed witness is the directive of a cluster of such witnesses (its latest member decides)."""
+def _one_directive(cluster: Sequence[_Print], new: _Print) -> bool:
+    """Whether a complete print is the directive of a cluster of such prints (its latest member decides the time)."""
     last = cluster[-1]
-    if _place(last) != _place(witness) or not _same_time(last.facts, witness.facts):
+    if last.place != new.place or not _same_time(last, new):
         return False
-    return all(_same_type(w.facts, witness.facts) and _same_issuer(w.facts, witness.facts) for w in cluster)
+    return all(_same_type(p, new) and _same_issuer(p, new) for p in cluster)
 
 
-def _could_be(cluster: Cluster, witness: Witness) -> bool:
-    facts = witness.facts
-    for member in cluster:
-        if not (_same_type(member.facts, facts) and _same_issuer(member.facts, facts)):
-            return False
-        if facts.jurisdiction and member.facts.jurisdiction and _place(member) != _place(witness):
-            return False
-        mine, theirs = _year(facts), _year(member.facts)
-        if mine and theirs and (mine != theirs if _when(facts) is None else not _same_time(member.facts, facts)):
-            return False
+def _could_be(cluster: Sequence[_Print], new: _Print) -> bool:
+    return all(_fits(member, new) for member in cluster)
+
+
+def _fits(member: _Print, new: _Print) -> bool:
+    if not (_same_type(member, new) and _same_issuer(member, new)):
+        return False
+    if new.place and member.place and new.place != member.place:
+        return False
+    if new.year and member.year:
+        return _same_time(member, new) if new.when is not None else new.year == member.year
     return True
 
 
-def _same_time(one: DirectiveFacts, other: DirectiveFacts) -> bool:
-    a, b = _when(one), _when(other)
-    if isinstance(a, dt.date) and isinstance(b, dt.date):
-        return abs((a - b).days) <= SAME_DIRECTIVE_DAYS
-    return a == b
+def _same_time(one: _Print, other: _Print) -> bool:
+    if isinstance(one.when, dt.date) and isinstance(other.when, dt.date):
+        return abs((one.when - other.when).days) <= SAME_DIRECTIVE_DAYS
+    return one.when == other.when
 
 
-def _type_matters(facts: DirectiveFacts) -> bool:
+def _type_matters(number: DirectiveNumber | None) -> bool:
     """A code that two types share: n/yyyy/QHk (law, resolution) and the Party's QĐ (decision, rules)."""
-    number = _number(facts)
     return number is not None and (number.type is None or (number.party and number.type_code == "QĐ"))
 
 
-def _same_type(one: DirectiveFacts, other: DirectiveFacts) -> bool:
-    return one.type is None or other.type is None or one.type == other.type or not _type_matters(one)
+def _same_type(one: _Print, other: _Print) -> bool:
+    return one.type is None or other.type is None or one.type == other.type
 
 
-def _same_issuer(one: DirectiveFacts, other: DirectiveFacts) -> bool:
-    """Only codes that many bodies of one place share (ĐU, BCĐ) are compared, by the printed names."""
-    number = _number(one)
+def _compared_issuer(number: DirectiveNumber | None, issuer: str | None) -> str | None:
+    """Only codes that many bodies of one place share (ĐU, BCĐ) are compared, by what their printed names add."""
     code = number.issuer_code if number else None
-    if code is None or code.scope != "own" or code.code in _LOCAL_SERIES or not (one.issuer and other.issuer):
+    if code is None or code.scope != "own" or code.code in _LOCAL_SERIES or issuer is None:
+        return None
+    return _bare_issuer(issuer, code.name) or None
+
+
+def _same_issuer(one: _Print, other: _Print) -> bool:
+    if one.issuer is None or other.issuer is None or one.issuer == other.issuer:
         return True
-    mine, theirs = (_bare_issuer(f.issuer or "", code.name) for f in (one, other))
-    return not (mine and theirs) or fuzz.partial_ratio(mine, theirs) >= SAME_ISSUER_RATIO
+    return fuzz.partial_ratio(one.issuer, other.issuer) >= SAME_ISSUER_RATIO
 
 
 def _bare_issuer(issuer: str, code_name: str) -> str:
@@ -221,7 +267,7 @@ def _id(cluster: Cluster) -> str:
     if not facts.number:
         return f"{place}.{number_slug(facts.symbol or 'unnumbered')}.draft-{_digest(cluster)}"
     parts = [place, number_slug(str(number) if number else facts.number)]
-    if _type_matters(facts) and facts.type:
+    if _type_matters(number) and facts.type:
         parts.append(facts.type.value.replace("_", "-"))
     when = _when(facts)
     if when != "":
@@ -256,7 +302,5 @@ _FILLED_FROM_CITATIONS = {"issued_on", "issued_year", "issuer"}
 
 
 def _most_said(said: Sequence[object]) -> object:
-    counts: dict[str, list[object]] = defaultdict(list)
-    for value in said:
-        counts[str(value)].append(value)
-    return min(counts.items(), key=lambda item: (-len(item[1]), item[0]))[1][0]
+    counts = Counter(said)
+    return min(counts, key=lambda value: (-counts[value], str(value)))

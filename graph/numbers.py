@@ -20,7 +20,7 @@ from importlib.resources import files
 from graph.vocabulary import DirectiveType, System
 
 DASHES = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
-_ORDINAL = r"(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-zđ]?)"
+_ORDINAL = r"(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-eđ]?)"
 _CODE = r"[A-ZĐ][A-ZĐ&]*"
 _PARTY = re.compile(rf"{_ORDINAL}-(?P<type>{_CODE})/(?P<issuer>{_CODE}\d{{0,2}}(?:[-.]{_CODE})*)", re.IGNORECASE)
 _STATE = re.compile(

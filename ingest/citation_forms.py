@@ -63,15 +63,18 @@ TYPE_WORD = re.compile(rf"(?<![a-z])(?<!phap )(?:{_WORDS})(?![a-z])(?! hoa )")
 LEAD = re.compile(
     rf"(?:(?<![a-z])(?P<word>{_WORDS})(?: [a-z]{{1,12}}){{0,3}} {{1,2}}(?P<so>so)? ?[:.]? {{0,3}}"
     rf"|(?<![a-z])(?P<abbr>{'|'.join(ABBREVIATIONS)})\.? {{0,2}}(?:so )?:? {{0,2}}"
-    r"|(?<![a-z])so ?[:.]? {0,3})$"
+    r"|(?<![a-z])so? ?[:.]? {0,3})$"
 )
 #: "Mẫu số 01/UBND-BC", "QCVN 06/BXD": what follows these words is a form, a standard, a contract, a road.
 _NO_NUMBER_BEFORE = re.compile(
-    r"(?:mau|bieu|bieu mau|phieu|hop dong|tai khoan|tcvn|qcvn|tccs|iso|lo|thua|to|duong|km|ql|dt|may|phong|nha|ma so|gpxd|giay phep|hoa don)"
+    r"(?:mau|bieu|bieu mau|phieu|hop dong|tai khoan|tcvn|qcvn|tccs|iso|lo|thua|to|duong|km|ql|dt|may|phong|nha|"
+    r"ma so|gpxd|giay phep|hoa don)"
     r"(?: so)?:? {0,2}$"
 )
 _ORDINAL = re.compile(
-    r"(?<![\w])(?<![/.@])(?<!\d[:,\-])(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-hkmnp-z]?)(?P<sep> {0,2}[-/.] {0,2}| {0,1})(?=[a-z12t])"
+    r"(?:(?<!\w)|"
+    r"(?<= s))(?<![/.@])(?<!\d[:,\-])(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-hkmnp-z]?)(?P<sep> {0,2}[-/.] {0,2}|"
+    r" {0,1})(?=[a-z12t])"
 )
 _DAMAGED = re.compile(r"(?<![a-z])so:? {1,2}(?P<ordinal>[\dlio|]{1,5})(?P<sep> {0,2}[-/] {0,2})(?=[a-z12])")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) {0,2}/ {0,2}")
@@ -134,7 +137,9 @@ def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
     if shape is None:
         return None
     rest, more, end = shape
-    if re.compile(r"\.[a-z]|[/@]\w").match(text, end) or (text[end : end + 1].isalnum()):
+    if re.compile(r"\.[a-z]|[/@]\w").match(text, end) or (
+        text[end : end + 1].isalnum() and not text[end - 1].isdigit()
+    ):
         return None
     try:
         number = DirectiveNumber.parse(ordinal + rest)
@@ -153,7 +158,7 @@ def _lead(plain: str, start: int) -> str:
 
 def _ordinal(printed: str) -> tuple[str | None, tuple[str, ...]]:
     repaired = re.sub(r"[o]", "0", re.sub(r"[li|]", "1", printed))
-    if re.fullmatch(r"\d+(?:\.\d+)?[a-zđ]?", printed):
+    if re.fullmatch(r"\d+(?:\.\d+)?[a-hkmnp-z]?", printed):
         return printed, ()
     if not any(c.isdigit() for c in printed):
         return None, ()
@@ -173,13 +178,16 @@ class _Codes:
 
 def _codes(text: str, plain: str, at: int) -> _Codes | None:
     groups: list[str] = []
-    separators, ends, printed, defects = [""], [], [], []
-    while len(groups) < 3:
+    separators, ends, printed = [""], list[int](), list[str]()
+    defects: list[str] = []
+    while len(groups) < 5:
         m = _GROUP.match(plain, at)
         if not m:
             break
         raw = text[at : m.end()].replace("Ð", "Đ").replace("ð", "đ")
-        if not re.fullmatch(r"[A-Za-zĐđ&0-9.ƯưÐð]+", raw) or text[m.end() : m.end() + 1].isalpha():
+        if not re.fullmatch(r"[A-Za-zĐđ&0-9.ƯưÐð]+", raw) or (
+            text[m.end() : m.end() + 1].isalpha() and not raw[-1].isdigit()
+        ):
             break
         code, defect = _repair(raw)
         groups.append(code)
@@ -207,9 +215,12 @@ def _unglued(codes: _Codes) -> _Codes:
         return codes
     at = splits[0]
     return _Codes(
-        (glued[:at], glued[at:], *codes.groups[1:]), ("", "-", *codes.separators[1:]), (codes.ends[0], *codes.ends),
-        (codes.printed[0][:at], codes.printed[0][at:], *codes.printed[1:]), (*codes.defects, f"hyphen lost in {codes.printed[0]}"),
-    )  # fmt: skip
+        (glued[:at], glued[at:], *codes.groups[1:]),
+        ("", "-", *codes.separators[1:]),
+        (codes.ends[0], *codes.ends),
+        (codes.printed[0][:at], codes.printed[0][at:], *codes.printed[1:]),
+        (*codes.defects, f"hyphen lost in {codes.printed[0]}"),
+    )
 
 
 @cache
@@ -221,7 +232,7 @@ def _without_stroke() -> dict[str, tuple[str, ...]]:
 
 
 def _repair(raw: str) -> tuple[str, tuple[str, ...]]:
-    """A code with its lost stroke or look-alikes put right, where the printed code does not exist and one other does."""
+    """A code with its lost stroke or look-alikes put right, where only one known code is left."""
     upper = raw.upper()
     if upper in ("T.Ư", "T.U", "TƯ"):
         return "TW", ()
@@ -290,7 +301,7 @@ def _form(sep: str, inner: str, year: str | None, system: str | None, issuer: st
         return "party" if system == "party" and not board else "state"
     if system == System.PARTY and not board:
         return "party"
-    if system in (System.STATE, System.FRONT) and not board:
+    if system == System.STATE and not board:
         return "state"
     if sep == "":
         return "party" if inner == "/" else "state" if inner == "-" else None

@@ -53,14 +53,17 @@ _DATE_GAP = re.compile(r"[ ,]{0,4}\(?")
 _YEAR = re.compile(r"[ ,]{0,4}nam {1,2}((?:19|20)\d\d)(?!\d| {0,2}-)")
 _TERM = re.compile(r"[ ,(]{0,3}khoa [xvi]{1,6}\)?(?![a-z])")
 _ALIAS = re.compile(
-    r"\((?:[^()]{0,40}?)(?:sau day |duoc )?(?:(?:sau day )?(?:viet tat|goi tat|goi chung|goi)(?: (?:tat|chung))?(?: la)?):? {0,2}(?P<name>[^()]{1,120})\)"
+    r"\((?:[^()]{0,40}?)(?:sau day |duoc )?(?:(?:sau day )?(?:viet tat|goi tat|goi chung|goi)(?: (?:tat|"
+    r"chung))?(?: la)?):? {0,2}(?P<name>[^()]{1,120})\)"
 )
 _BEFORE = re.compile(
-    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|ban thuong vu|ban chap hanh|chinh phu|thu tuong|bo chinh tri|"
-    r"quoc hoi|ban bi thu|dang uy|bo [a-z]{2,6}|so [a-z]{2,6})(?![a-z])"
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|ban thuong vu|ban chap hanh|chinh phu|"
+    r"thu tuong|bo chinh tri|"
+    r"giam doc|chanh van phong|chu tich|bo truong|quoc hoi|ban bi thu|dang uy|bo [a-z]{2,6}|so [a-z]{2,6})(?![a-z])"
 )
 _SAYS = re.compile(
-    r"(?: da| duoc| moi)?(?: (?:ban hanh|phe duyet|thong qua|giao|quyet dinh|chi dao|cong bo))(?: [a-z]{1,8}){0,4}(?: tai| theo| kem theo)[ ,:]{0,3}$|[ ]{0,2}:[ ]{0,2}$"
+    r"(?: da| duoc| moi)?(?: (?:ban hanh|phe duyet|thong qua|giao|quyet dinh|chi dao|"
+    r"cong bo))(?: [a-z]{1,8}){0,4}(?: tai| theo| kem theo)[ ,:]{0,3}$|[ ]{0,2}:[ ]{0,2}$| tai(?: cac)? {0,2}$"
 )
 
 
@@ -120,6 +123,9 @@ def _type_word(
     if fitting:
         at, word = fitting[-1]
         return at, _kind(word, code, token.number), False
+    direct = re.search(r"so ?:? {0,2}$", window)
+    if candidates and code is D.OFFICIAL_LETTER and direct and len(window) - (candidates[-1][0] - low) <= 36:
+        return candidates[-1][0], candidates[-1][1], False
     near = [c for c in candidates if token.start - c[0] <= 40 and ";" not in plain[c[0] : token.start]]
     if near and code is None:
         return near[-1][0], near[-1][1], False
@@ -198,7 +204,13 @@ def _share_issuers(plain: str, found: list[Citation]) -> list[Citation]:
     for i in range(len(result) - 2, -1, -1):
         here, following = result[i], result[i + 1]
         between = plain[here.head_end : following.start]
-        if here.issuer is None and following.issuer and _same_code(here, following) and _GLUE.fullmatch(between):
+        if (
+            here.issuer is None
+            and following.issuer
+            and _same_code(here, following)
+            and _GLUE.fullmatch(between)
+            and (following.shared or ";" not in between)
+        ):
             result[i] = replace(here, issuer=following.issuer)
     for i in range(1, len(result)):
         here, before = result[i], result[i - 1]

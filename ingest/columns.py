@@ -92,6 +92,7 @@ class Columns:
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _REACHED = re.compile(r"\b(?:thuc hien|ket qua|hien trang|uoc|da dat|thuc trang|so lieu|nam goc)\b")
 _AIM = re.compile(r"\b(?:chi tieu|muc tieu|ke hoach|giao|phan dau|can dat|den|het|gia tri)\b")
+_LONGEST = 200
 _FUZZY_FROM = 6
 _FUZZY_SCORE = 82
 #: Plain heads to compare a damaged one with.
@@ -112,7 +113,7 @@ def _words() -> tuple[tuple[Meaning, re.Pattern[str], bool], ...]:
 
 
 def _clean(head: str) -> str:
-    plain = re.sub(r"\([^()]{0,80}\)", " ", flat(head))
+    plain = re.sub(r"\([^()]{0,80}\)", " ", flat(head[:_LONGEST]))
     return " ".join(re.sub(r"[*_#:.|]+(?= |$)|^[*_#]+", " ", plain).split())
 
 
@@ -187,7 +188,7 @@ def _one_name(columns: Iterable[Column], header: Sequence[str]) -> list[Column]:
 
 
 def _indicators_without_years(columns: list[Column], header: Sequence[str]) -> Columns | None:
-    """The first indicator column names, a second one ("Mục tiêu", "Chỉ tiêu giao") sets the target; one alone does both."""
+    """The first indicator column names, a second one ("Mục tiêu") sets the target; one alone does both."""
     named = [c for c in columns if c.meaning is Meaning.INDICATOR]
     meanings = {c.meaning for c in columns}
     if len(named) > 1:

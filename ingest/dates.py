@@ -36,10 +36,13 @@ def find_dates(text: str) -> list[tuple[int, int, dt.date]]:
     [(11, 24, datetime.date(2025, 4, 1))]
     """
     plain = flat(text)
-    found: dict[int, tuple[int, int, dt.date]] = {}
+    taken = bytearray(len(plain))
+    found: list[tuple[int, int, dt.date]] = []
     for pattern in (_SIGNS, _WORDS, _DAMAGED):
         for m in pattern.finditer(plain):
+            start, end = m.span()
             date = as_date(m[1], m[3], m[4])
-            if date and not any(s < m.end() and m.start() < e for s, e, _ in found.values()):
-                found[m.start()] = (m.start(), m.end(), date)
-    return [found[start] for start in sorted(found)]
+            if date and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end, date))
+    return sorted(found)

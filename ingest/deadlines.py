@@ -24,7 +24,11 @@ _UNITS |= {"06 thang": Every.HALF_YEAR, "1 nam": Every.YEAR, "01 nam": Every.YEA
 _UNITS |= {"12 thang": Every.YEAR, "1 thang": Every.MONTH, "01 thang": Every.MONTH, "2 tuan": Every.WEEK}
 _ORDER = list(Every)
 
-_UNIT = r"(?:(?:0?1 )?(?:ngay|tuan|thang|quy(?! (?:dinh|hoach|che|mo|trinh|uoc|luat|tac|chuan|doi|tu|dat))|nam)|(?:0?[1369]|12) thang|giua nhiem ky|cuoi nhiem ky|\d[,.]\d nam)\b(?! ?[\d/])"
+_QUY = r"quy(?! (?:dinh|hoach|che|mo|trinh|uoc|luat|tac|chuan|doi|tu|dat))"
+_UNIT = (
+    rf"(?:(?:0?1 )?(?:ngay|tuan|thang|{_QUY}|nam)|(?:0?[1369]|12) thang|giua nhiem ky|cuoi nhiem ky|\d[,.]\d nam)"
+    r"\b(?! ?[\d/])"
+)
 _MORE = rf"(?: {{0,2}}(?:,|/|va|hoac) {{0,2}}(?:(?:hang|moi|dinh ky) )?{_UNIT}){{0,5}}"
 #: How often: name → pattern on flat text. Group 1, where there is one, holds the intervals.
 RECURRENCE_PATTERNS: dict[str, re.Pattern[str]] = {
@@ -46,6 +50,8 @@ RECURRENCE_PATTERNS: dict[str, re.Pattern[str]] = {
 }
 _CONTINUOUS = re.compile(rf"\b(?:{alternatives('deadline_words', 'continuous')})\b")
 _CONDITION = re.compile(rf"\b(?:{alternatives('deadline_words', 'condition')})")
+#: Characters that are looked at, at either end of a text; no directive says when in the middle of more.
+_LONGEST = 2000
 _EMPTY = re.compile(r"[\s.\-/*…_]*")
 _CLAUSE_END = re.compile(r";|\.(?= |$)|(?<=\S) - ")
 
@@ -90,7 +96,7 @@ def read_deadline(cell: str | MappedText, issued_on: dt.date | None = None) -> D
     >>> read_deadline("Tháng 5/2026").end
     datetime.date(2026, 5, 31)
     """
-    printed = " ".join(_text(cell).split())
+    printed = " ".join(_text(cell)[:_LONGEST].split())
     if _EMPTY.fullmatch(printed):
         return None
     plain = flat(printed)
@@ -99,7 +105,7 @@ def read_deadline(cell: str | MappedText, issued_on: dt.date | None = None) -> D
 
 
 def _combine(printed: str, plain: str, periods: list[Period]) -> Deadline | None:
-    """One reading of several: a recurrence beats a span; else the first in the text, a condition standing for itself."""
+    """One reading of several: a recurrence beats a span; else what stands first in the text."""
     period = _main(periods, plain)
     recurrence = _best(_recurrences(plain))
     if recurrence and (recurrence.every or not period):
@@ -145,18 +151,20 @@ def _best(found: list[_Recurrence]) -> _Recurrence | None:
 _PAST = re.compile(r"\b(?:ban hanh|phat sinh|tiep nhan|hieu luc|duoc cap|da|tinh den|so lieu|chot so lieu) ?$")
 #: What makes a span in the middle of a sentence a limit.
 LIMIT = re.compile(
-    r"(?:\b(?:truoc|cham nhat(?: la)?|muon nhat(?: la)?|khong qua|den het|han chot(?: la)?|xong truoc|hoan thanh(?: truoc)?|xong)"
-    r"(?: \d{1,2} ?(?:h|gio) ?\d{0,2},?)?(?: (?:den )?(?:het |trong )?ngay| trong| den)?|\b(?:ngay|thoi gian|thoi han|tien do)[^;.]{0,40}:"
-    r"|\btrong|\bthoi gian(?: thuc hien| hoan thanh)?|\() {0,2}$"
+    r"(?:\b(?:truoc|cham nhat(?: la)?|muon nhat(?: la)?|khong qua|den het|han chot(?: la)?|xong truoc"
+    r"|hoan thanh(?: truoc)?|xong)(?: \d{1,2} ?(?:h|gio) ?\d{0,2},?)?(?: (?:den )?(?:het |trong )?ngay| trong| den)?"
+    r"|\b(?:ngay|thoi gian|thoi han|tien do)[^;.]{0,40}:|\btrong|\bthoi gian(?: thuc hien| hoan thanh)?|\() {0,2}$"
 )
 _OPENING = re.compile(
-    r"(?:dinh ky|hang|moi|truoc|cham nhat|trong (?:quy|thang|nam|vong|thoi han)|thuong xuyen|sau khi|ngay sau khi|khi co|khi nhan)\b"
+    r"(?:dinh ky|hang|moi|truoc|cham nhat|trong (?:quy|thang|nam|vong|thoi han)|thuong xuyen|sau khi|ngay sau khi"
+    r"|khi co|khi nhan)\b"
 )
 _CLOSING = re.compile(r"[;.,(-] {0,2}(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))[ .;)]{0,3}$")
 _REGULAR_REPORT = re.compile(r"\bbao cao dinh ky\b")
 _ATTRIBUTE = re.compile(r"\b(?:du toan|ngan sach|ke hoach|chuong trinh|kinh phi|nhiem vu|cong tac|chi|muc|bao cao) $")
 _COUNTED = re.compile(
-    r"\b(?:trong (?:vong|thoi han)|cham nhat(?: la)?|khong qua|sau)(?: la)? {0,2}\d{1,3} (?:ngay|gio|thang|tuan)[^;.]{0,80}"
+    r"\b(?:trong (?:vong|thoi han)|cham nhat(?: la)?|khong qua|sau)(?: la)? {0,2}\d{1,3} (?:ngay|gio|thang|tuan)"
+    r"[^;.]{0,80}"
 )
 
 
@@ -167,6 +175,8 @@ def find_deadline(sentence: str | MappedText, issued_on: dt.date | None = None) 
     datetime.date(2026, 6, 15)
     """
     printed = _text(sentence)
+    if len(printed) > 2 * _LONGEST:
+        printed = f"{printed[:_LONGEST]} … {printed[-_LONGEST:]}"
     plain = flat(printed)
     for found in (_closing, _opening, _limit, _counting, _regular):
         part = found(plain, issued_on)

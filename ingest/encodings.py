@@ -84,7 +84,9 @@ def looks_damaged(text: str) -> bool:
 
     Words in capitals (abbreviations) and single letters do not count; at least 20 words are needed to tell.
     """
-    words = [w for w in _WORD.findall(text[:_SAMPLE]) if len(w) > 1 and not w[1:].isupper()]
+    words = [
+        w for w in _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE])) if len(w) > 1 and not w[1:].isupper()
+    ]
     bare = sum(_VOWELS.isdisjoint(unicodedata.normalize("NFD", w.lower())) for w in words)
     return len(words) >= 20 and bare > 0.08 * len(words)
 
@@ -128,7 +130,7 @@ def _eight_bit(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, 
 def _likeness(data: bytes, error: UnicodeDecodeError) -> str:
     if _is_vni(data.decode("latin-1")):
         return "looks like the VNI font encoding, which is not read"
-    if len(data.decode("utf-8", "ignore").encode()) > 0.99 * len(data):
+    if plausible(data.decode("utf-8", "ignore")) > 0.9:
         return f"UTF-8 with broken bytes, the first at byte {error.start}"
     return f"8-bit text that is neither Windows-1258 nor TCVN3 (byte {error.start} is 0x{data[error.start]:02X})"
 

@@ -18,29 +18,40 @@ from ingest.text import MappedText
 _HEAD_LINES = 70
 _WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
 _TYPE_LINE = re.compile(
-    rf"(?:du thao )?(?:bo )?(?P<word>{_WORDS}|lenh)(?P<more> lien tich| hanh dong| ket luan| cong tac| phoi hop| to chuc)?(?P<rest>(?: .*)?)$"
+    rf"(?:du thao )?(?:bo )?(?P<word>{_WORDS}|lenh)(?P<more> lien tich| hanh dong| ket luan| cong tac|"
+    rf" phoi hop| to chuc)?(?P<rest>(?: .*)?)$"
 )
 _NO_TITLE = re.compile(r" (?:va dau tu|su |so ?:)|.{0,30}:$")
 _MOTTO = re.compile(
-    r"cong {1,3}hoa {1,3}xa {1,3}hoi {1,3}chu {1,3}nghia {1,3}viet {1,3}nam|doc {1,3}lap {0,3}[-–.]? {0,3}tu {1,3}do {0,3}[-–.]? {0,3}hanh {1,3}phuc|"
+    r"cong {1,3}hoa {1,3}xa {1,3}hoi {1,3}chu {1,3}nghia {1,3}viet {1,3}nam|"
+    r"doc {1,3}lap {0,3}[-–.]? {0,3}tu {1,3}do {0,3}[-–.]? {0,3}hanh {1,3}phuc|"
     r"dang {1,3}cong {1,3}san {1,3}viet {1,3}nam"
 )
 _LETTER = re.compile(r"(?:v/v|v/ v|ve viec|\(v/v)[ :]{0,3}")
 _ADDRESS = re.compile(r"[-+* ]{0,3}kinh gui")
 _PREAMBLE = re.compile(
-    r"[-+* ]{0,4}(?:can cu|thuc hien|trien khai|theo |xet |tren co so|de (?:trien khai|thuc hien|tiep tuc|cu the|bao dam)|nham |tiep tuc|thi hanh|kinh gui|"
-    r"ngay \d|ngay,|trong (?:thoi gian|nhung nam)|sau khi|vua qua|hien nay|qua \d|tai (?:ke hoach|cong van|quyet dinh|van ban|phien)|dieu 1|[i1][.\-/)]|phan |chuong |a[.)] |-----)"
+    r"[-+* ]{0,4}(?:can cu|thuc hien|trien khai|theo |xet |tren co so|de (?:trien khai|thuc hien|tiep tuc|"
+    r"cu the|bao dam)|nham |tiep tuc|thi hanh|kinh gui|"
+    r"ngay \d|ngay,|trong (?:thoi gian|nhung nam)|sau khi|vua qua|hien nay|qua \d|tai (?:ke hoach|cong van|"
+    r"quyet dinh|van ban|phien)|dieu 1|[i1][.\-/)]|phan |chuong |a[.)] |-----)"
 )
 _AUTHORITY = re.compile(
-    r"(?:chu tich|uy ban nhan dan|hoi dong nhan dan|hoi dong|chinh phu|thu tuong chinh phu|(?:bo|thu) truong|quoc hoi|uy ban thuong vu quoc hoi|"
-    r"giam doc|ban thuong vu|ban chap hanh|thong doc|tong giam doc|cuc truong|truong ban|bo chinh tri|ban bi thu|chanh an|vien truong|tong kiem toan|chanh van phong|chanh thanh tra|uy ban)(?![a-z])"
+    r"(?:chu tich|uy ban nhan dan|hoi dong nhan dan|hoi dong|chinh phu|thu tuong chinh phu|(?:bo|thu) truong|"
+    r"quoc hoi|uy ban thuong vu quoc hoi|"
+    r"giam doc|ban thuong vu|ban chap hanh|thong doc|tong giam doc|cuc truong|truong ban|bo chinh tri|"
+    r"ban bi thu|chanh an|vien truong|tong kiem toan|chanh van phong|chanh thanh tra|uy ban)(?![a-z])"
 )
 _OUTLINE = re.compile(r"(?:i|1|a|phan (?:thu nhat|i|1|mot)|chuong i|dieu 1|muc 1)[.\-:/) ]")
 _BODY_HEAD = re.compile(
-    r"(?:uy ban|ubnd|hoi dong|hdnd|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|ban |bo |so |van phong|cuc |chi cuc|tong cuc|tong |vu |vien |hoc vien|truong |"
-    r"trung tam|phong |cong an|bo chi huy|thanh tra|toa an|ngan hang|bao hiem|kho bac|hoi |lien doan|doan |trung uong|chinh phu|quoc hoi|thu tuong|chu tich|to |tieu ban|mat tran|kiem toan|lien hiep|chi bo)"
+    r"(?:uy ban|ubnd|hoi dong|hdnd|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|ban |bo |so |"
+    r"van phong|cuc |chi cuc|tong cuc|tong |vu |vien |hoc vien|truong |"
+    r"trung tam|phong |cong an|bo chi huy|thanh tra|toa an|ngan hang|bao hiem|kho bac|hoi |lien doan|doan |"
+    r"trung uong|chinh phu|quoc hoi|thu tuong|chu tich|to |tieu ban|mat tran|kiem toan|lien hiep|chi bo)"
 )
-_NOT_NAME = re.compile(r"(?:so|luat so|nghi quyet so)(?![a-z])|.*\bngay\b|.*(?:hoa toc|khan|mat|du thao|v/v)$|[^a-z]{0,40}$|v/v|ve viec")
+_NOT_NAME = re.compile(
+    r"(?:so|luat so|nghi quyet so)(?![a-z])|.*\bngay\b|.*(?:hoa toc|khan|mat|du thao|v/v)$|[^a-z]{0,40}$|v/v|"
+    r"ve viec|[-/ ]{0,3}[a-z]{1,5} ?[-/] ?[a-z]{1,8}$"
+)
 _NUMBER_TAIL = re.compile(r"\bso ?[:.]? {0,3}(?:[\d._… ]{0,12})?[-/].*$|\bso ?: ?\d.*$")
 
 
@@ -49,7 +60,7 @@ class Head:
     """The head of a text. ``text``: its lines joined by line breaks; ``type_at``: where the type word stands in it.
 
     ``body_lines``: the letterhead's last body; ``parent_lines``: the ones over it. ``preamble``: from the title to the
-    outline. ``sample``: the beginning of the text. ``end``: index of the first line after the title.
+    outline. ``sample``: the beginning of the text. ``start``, ``end``: the lines of type word and title.
     """
 
     text: MappedText
@@ -65,6 +76,7 @@ class Head:
     date_below: bool
     preamble: str
     sample: str
+    start: int
     end: int
 
 
@@ -86,12 +98,24 @@ def find_head(lines: Sequence[Line]) -> Head:
     text = MappedText.join((x.text for x in top[:head_end]), "\n")
     type_at = sum(len(x.text) + 1 for x in top[:at]) if at is not None else len(text)
     return Head(
-        text=text, type_at=min(type_at, len(text)), type_word=word, type_line=_type_words(top, at), title=title or None,
-        letter=letter, letterhead=letterhead, body_lines=tuple(bodies[-1:]), parent_lines=tuple(bodies[:-1]),
-        marked_draft=any(re.search(r"(?<![a-z])du thao(?![a-z])", flat(x.text.text)) and len(x.text) < 40 for x in top[:head_end]),
-        date_below=below, preamble=_preamble(lines, end),
-        sample="\n".join(x.text.text for x in lines[:120])[:12000], end=end,
-    )  # fmt: skip
+        text=text,
+        type_at=min(type_at, len(text)),
+        type_word=word,
+        type_line=_type_words(top, at),
+        title=title or None,
+        letter=letter,
+        letterhead=letterhead,
+        body_lines=tuple(bodies[-1:]),
+        parent_lines=tuple(bodies[:-1]),
+        marked_draft=any(
+            re.search(r"(?<![a-z])du thao(?![a-z])", flat(x.text.text)) and len(x.text) < 40 for x in top[:head_end]
+        ),
+        date_below=below,
+        preamble=_preamble(lines, end),
+        sample="\n".join(x.text.text for x in lines[:120])[:12000],
+        start=at if at is not None else _subject_line(top, end),
+        end=end,
+    )
 
 
 def _clean(line: Line) -> str:
@@ -153,7 +177,7 @@ def _title(top: Sequence[Line], at: int, rest: str) -> tuple[str, int, bool]:
 
 
 def _ends_title(parts: list[str], line: Line, text: str, plain: str) -> bool:
-    if len(parts) >= 14 or re.match(r"[-* ]{0,4}can cu(?![a-z])|\(kem theo|[-* ]{0,3}kinh gui|dieu 1[.:]", plain):
+    if len(parts) >= 14 or re.match(r"[-* ]{0,4}can(?: cu(?![a-z])|$)|\(kem theo|[-* ]{0,3}kinh gui|dieu 1[.:]", plain):
         return True
     if not parts:
         return False
@@ -195,6 +219,11 @@ def _ends_subject(text: str, plain: str, line: Line) -> bool:
     )
 
 
+def _subject_line(top: Sequence[Line], end: int) -> int:
+    """Index of the line with "V/v"; ``end`` where there is none."""
+    return next((i for i, x in enumerate(top[:end]) if _LETTER.match(flat(_clean(x)))), end)
+
+
 def _without_motto(text: str) -> str:
     plain = flat(text)
     parts, at = [], 0
@@ -226,7 +255,10 @@ def _joined(bodies: list[str]) -> list[str]:
     result: list[str] = []
     for body in bodies:
         before = flat(result[-1]) if result else ""
-        if before and (before.endswith(("ban chap hanh", "ban thuong vu", " cua", " va", "uy vien", "-")) or before in ("so", "ban", "bo")):
+        if before and (
+            before.endswith(("ban chap hanh", "ban thuong vu", " cua", " va", "uy vien", "-"))
+            or before in ("so", "ban", "bo")
+        ):
             result[-1] = f"{result[-1]} {body}"
         else:
             result.append(body)

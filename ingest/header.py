@@ -17,7 +17,7 @@ from graph.places import canonical, places_in
 from graph.records import THIS, Mention
 from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import System
-from ingest.citation_forms import TYPE_WORDS, Token, find_numbers
+from ingest.citation_forms import TYPE_WORD, TYPE_WORDS, Token, find_numbers
 from ingest.dates import find_dates
 from ingest.flat import flat
 from ingest.head_lines import Head, find_head, squeeze
@@ -29,16 +29,23 @@ from ingest.text import MappedText, Source
 
 _BLANK_DOTS = r"[ ._…*]{0,40}"
 _BLANK = re.compile(
-    rf"(?<![a-z])so ?:?{_BLANK_DOTS}(?P<rest>(?:/ ?(?:20\d\d ?/ ?)?|- ?)[a-z][a-z&]{{0,8}}(?: ?[-/] ?[a-z][a-z&]{{0,9}}\d{{0,2}}){{0,3}})"
+    rf"(?<![a-z])so ?:?{_BLANK_DOTS}(?P<rest>(?:/ ?(?:20\d\d ?/ ?)?|"
+    rf"- ?)[a-z][a-z&]{{0,8}}(?: ?[-/] ?[a-z][a-z&]{{0,9}}\d{{0,2}}){{0,3}})"
 )
-_YEAR_ONLY = re.compile(r"ngay[ ._…]{0,20}\d{0,2}[ ._…]{0,20}thang[ ._…]{0,20}\d{0,2}[ ._…]{0,20}nam {0,3}((?:19|20)\d\d)")
+_YEAR_ONLY = re.compile(
+    r"ngay[ ._…]{0,20}\d{0,2}[ ._…]{0,20}thang[ ._…]{0,20}\d{0,2}[ ._…]{0,20}nam {0,3}((?:19|20)\d\d)"
+)
 _PASSED = re.compile(r"thong qua[^.;]{0,60}ngay")
 _PLACE_DATE = re.compile(r"(?:^|\n|\t|\||  )(?P<place>[^\n\t|,;:]{2,40}), {0,2}(?:ngày|Ngày|ngay|NGÀY)\b")
 _ATTACHED = re.compile(
-    r"(?:^|ve viec |v/v )(?:ban hanh|phe duyet|thong qua|cong bo) (?:kem theo [a-z ]{0,30})?(?P<what>(?:ke hoach|chuong trinh|de an|quy che|quy dinh|"
+    r"(?:^|ve viec |v/v )(?:ban hanh|phe duyet|thong qua|"
+    r"cong bo) (?:kem theo [a-z ]{0,30})?(?P<what>(?:ke hoach|chuong trinh|de an|quy che|quy dinh|"
     r"phuong an|bo tieu chi|bo chi so|danh muc|dieu le|noi quy|chien luoc|quy hoach|du an|nhiem vu)(?![a-z]))"
 )
-_STAGE = re.compile(r"(?:giai doan|nhiem ky|thoi ky|trong cac nam|cac nam|nam hoc) {1,2}(?:tu nam )?((?:19|20)\d\d) {0,2}(?:-|den nam|den) {0,2}((?:19|20)\d\d)")
+_STAGE = re.compile(
+    r"(?:giai doan|nhiem ky|thoi ky|trong cac nam|cac nam|nam hoc) {1,2}(?:tu nam )?((?:19|20)\d\d) {0,2}(?:-|"
+    r"den nam|den) {0,2}((?:19|20)\d\d)"
+)
 _IN_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )(?<!den )(?<!truoc )(?<!hoc )nam {1,2}(20\d\d)(?!\d| {0,2}-)")
 
 
@@ -78,7 +85,7 @@ def read_header(text: MappedText, source: Source) -> Mention:
         signer=signature.signer,
         signer_role=signature.role,
         recipients=signature.recipients,
-        draft=number is None and symbol is not None or date is None and year is not None or head.marked_draft,
+        draft=(number is None and symbol is not None) or (date is None and year is not None) or head.marked_draft,
         plan=kind in (D.PLAN, D.PROGRAMME) or (attachment is not None and _is_plan(attachment)),
         attachment=attachment,
         period_start=start,
@@ -94,7 +101,14 @@ def _number(head: Head) -> Token | None:
     words = head.text.text
     for token in find_numbers(words, flat(words)):
         line = words[words.rfind("\n", 0, token.start) + 1 : token.start]
-        if token.start < head.type_at or re.fullmatch(r"[^a-z]{0,3}(?:[a-z ]{0,20})?so ?:? {0,3}", flat(line)):
+        named = (
+            re.fullmatch(rf"{head.type_word}(?: hanh dong)?(?: so)?:? {{0,2}}", flat(line)) if head.type_word else None
+        )
+        above = token.start < head.type_at and (
+            head.type_word is not None
+            or (not re.search(r"v/v|ve viec", flat(line)) and not TYPE_WORD.search(flat(line)))
+        )
+        if above or named or re.fullmatch(r"[^a-z]{0,3}(?:[a-z ]{0,20})?so ?:? {0,3}", flat(line)):
             return token
     return None
 
@@ -111,14 +125,17 @@ def _blank_symbol(head: Head) -> str | None:
 def _date(head: Head, lines: Sequence[object]) -> tuple[dt.date | None, int | None]:
     """Date of the head, else the day a law was passed, as its closing words tell; or the year alone."""
     words = head.text.text[: head.type_at] if head.type_at else head.text.text
-    found = [d for d in find_dates(words.replace("\n", " "))]
+    joined = words.replace("\n", " ")
+    found = find_dates(joined)
+    placed = [d for d in found if joined[: d[0]].rstrip().endswith(",")]
+    found = placed or found
     if found:
         return found[0][2], found[0][2].year
     blank = _YEAR_ONLY.search(flat(words))
     if blank:
         return None, int(blank[1])
     for line in reversed(lines[-60:]):
-        passed = line.text.text if hasattr(line, "text") else ""  # type: ignore[union-attr]
+        passed = line.text.text if hasattr(line, "text") else ""
         m = _PASSED.search(flat(passed))
         dates = find_dates(passed[m.end() - 4 :]) if m else []
         if dates:
@@ -219,8 +236,10 @@ def period(title: str | None) -> tuple[dt.date | None, dt.date | None]:
 # --- issuer and place -------------------------------------------------------------------------------------------------
 
 _ADOPTS = re.compile(
-    r"(?:^|[;,.:] |\n)(?P<body>(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao|dang uy|tinh uy|"
-    r"thanh uy|chu tich|so |bo |uy ban|ban |cong an|hoi |doan )[^;\n]{0,260}?) (?:ban hanh|xay dung|de ra|yeu cau|chi thi|thong bao|ket luan|quyet dinh|quyet nghi|trien khai|to chuc|huong dan|de nghi)(?![a-z])"
+    r"(?:^|[;,.:] |\n)(?P<body>(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|"
+    r"hoi dong nhan dan|hdnd|ban chi dao|dang uy|tinh uy|"
+    r"thanh uy|chu tich|so |bo |uy ban|ban |cong an|hoi |doan )[^;\n]{0,260}?) (?:ban hanh|xay dung|de ra|"
+    r"yeu cau|chi thi|thong bao|ket luan|quyet dinh|quyet nghi|trien khai|to chuc|huong dan|de nghi)(?![a-z])"
 )
 
 
@@ -236,13 +255,21 @@ def _adopting_body(head: Head, lines: Sequence[object]) -> str | None:
     return found
 
 
-def _issuer(head: Head, adopted: str | None, code: IssuerCode | None, signature: Signature, place: str | None) -> str | None:
+def _issuer(
+    head: Head, adopted: str | None, code: IssuerCode | None, signature: Signature, place: str | None
+) -> str | None:
     own = head.body_lines[-1] if head.body_lines else None
     name = adopted or own or (signature.body and _titled(signature.body)) or (code.name if code else None)
     if name is None:
         return None
     letterhead = _titled(own) if own else None
-    if adopted and letterhead and named_place(letterhead) and not named_place(adopted) and issuer_scope(adopted) != CENTRAL:
+    if (
+        adopted
+        and letterhead
+        and named_place(letterhead)
+        and not named_place(adopted)
+        and issuer_scope(adopted) != CENTRAL
+    ):
         shown = named_place(letterhead)
         if re.search(r"(?:tinh|thanh pho|uy|xa|phuong|dac khu)$", flat(adopted)) and shown:
             return f"{adopted} {shown}"
@@ -284,8 +311,10 @@ def _jurisdiction(
         return CENTRAL
     if code is None and scope is None and _is_central_head(head):
         return CENTRAL
-    communal = (code and code.scope == "communal") or scope == "communal" or (adopted and issuer_scope(adopted) == "communal")
-    if scope in ("provincial",) or (code and code.scope == "provincial") and not communal:
+    communal = (
+        (code and code.scope == "communal") or scope == "communal" or (adopted and issuer_scope(adopted) == "communal")
+    )
+    if scope in ("provincial",) or ((code and code.scope == "provincial") and not communal):
         return seen.province or _place_of_date(seen) or _most_named(head)
     if communal or (seen.date_place and not canonical(seen.date_place) and (seen.commune or not seen.province)):
         return _below_province(head, seen, seen.commune or seen.date_place)
@@ -320,6 +349,8 @@ def _seen(head: Head) -> _Seen:
         for _, _, place in places_in(line):
             if place.is_province:
                 province = province or place.name
+            elif flat(place.name).startswith("hoi"):
+                continue
             elif place.kind in ("xã", "phường", "đặc khu", "thị trấn"):
                 commune, province = commune or place.name, province or place.province
             else:
@@ -338,7 +369,9 @@ def _seen(head: Head) -> _Seen:
 
 def _most_named(head: Head) -> str | None:
     """The province that the text itself names most ("trên địa bàn tỉnh Hưng Yên"); None on a tie or without any."""
-    names = Counter(p.name if p.is_province else p.province for _, _, p in places_in(head.sample) if p.is_province or p.province)
+    names = Counter(
+        p.name if p.is_province else p.province for _, _, p in places_in(head.sample) if p.is_province or p.province
+    )
     best = names.most_common(2)
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None

@@ -25,7 +25,8 @@ from ingest.text import MappedText, Source
 
 _YEAR = re.compile(r"(?:\bden (?:het |cuoi )?|\bhet |\btrong |\bcuoi )?\bnam (20\d\d)\b")
 _BARE = re.compile(
-    r"[\s≥≤<>=~+%.,\d\-–]{1,40}|(?:tren|duoi|tu|dat|toi thieu|it nhat|khong qua)?[\s\d.,%\-]{1,20}(?:tro len|tro xuong)?"
+    r"[\s≥≤<>=~+%.,\d\-]{1,40}"
+    r"|(?:tren|duoi|tu|dat|toi thieu|it nhat|khong qua)?[\s\d.,%\-]{1,20}(?:tro len|tro xuong)?"
 )
 
 

@@ -18,23 +18,70 @@ _FIXED = (
     r"uy ban thuong vu quoc hoi|quoc hoi|(?:pho )?thu tuong(?: chinh phu)?|van phong chinh phu|chinh phu|chu tich nuoc|"
     r"van phong trung uong dang|trung uong dang|trung uong|tw"
 )
-_OFFICE = r"(?:(?:pho )?(?:chu tich|bi thu|giam doc|bo truong|cuc truong|chanh van phong)|thu truong|thuong truc|lanh dao|ban thuong vu|doan chu tich) "
+_OFFICE = (
+    r"(?:(?:pho )?(?:chu tich|bi thu|giam doc|bo truong|cuc truong|chanh van phong)|thu truong|thuong truc|"
+    r"lanh dao|ban thuong vu|doan chu tich) "
+)
 _OPEN = (
     rf"(?:{_OFFICE}){{0,2}}"
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:uy )?ban (?:trung uong )?mat tran to quoc|ub ?mttq|mttq|"
     r"dang uy|tinh uy|thanh uy|huyen uy|quan uy|thi uy|ban chap hanh dang bo|ban chap hanh|dang bo|"
     r"ban chi dao|bcd|ban to chuc|ban tuyen giao|ban noi chinh|uy ban kiem tra|uy ban|hoi dong|tieu ban|to cong tac|"
     r"van phong|bo|so|ban|tong cuc|cuc|chi cuc|vu|hoc vien|vien|truong|trung tam|phong|cong an|thanh tra|toa an|"
-    r"ngan hang|bao hiem|kho bac|kiem toan|hoi|lien doan|tong lien doan|lien minh|doan|doan thanh nien|thuong truc|ban thuong vu|bi thu|chu tich)"
+    r"ngan hang|bao hiem|kho bac|kiem toan|hoi|lien doan|tong lien doan|lien minh|doan|doan thanh nien|"
+    r"thuong truc|ban thuong vu|bi thu|chu tich)"
 )
 _HEAD = re.compile(rf"(?:(?P<fixed>{_FIXED})|(?P<open>{_OPEN}))(?![a-z])")
 _LEVEL = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)"
-_BOARD = re.compile(r"(?:ban chi dao|bcd|tieu ban|to cong tac|hoi dong)(?![a-z])")
+_BOARD = re.compile(r"(?:ban chi dao|bcd|tieu ban|to cong tac|hoi dong)(?![a-z])(?! nhan dan)")
 _WORD = re.compile(r" {0,2}(?P<word>[^\s;:()\"“”,.]{1,30})")
 _STOP = frozenset(
-    "ve ban_hanh phe_duyet sua_doi quy_dinh huong_dan kien_toan trien_khai thuc_hien thong_qua cong_bo dieu_chinh bo_sung "
-    "thay_the bai_bo thanh_lap giao_chi day_manh tang_cuong yeu_cau de_nghi xay_dung ngay nam tai gui cho den vao da duoc "
-    "nham de trong theo tren doi_voi so nhu la voi tu ma se".split()
+    [
+        "ve",
+        "ban_hanh",
+        "phe_duyet",
+        "sua_doi",
+        "quy_dinh",
+        "huong_dan",
+        "kien_toan",
+        "trien_khai",
+        "thuc_hien",
+        "thong_qua",
+        "cong_bo",
+        "dieu_chinh",
+        "bo_sung",
+        "thay_the",
+        "bai_bo",
+        "thanh_lap",
+        "giao_chi",
+        "day_manh",
+        "tang_cuong",
+        "yeu_cau",
+        "de_nghi",
+        "xay_dung",
+        "ngay",
+        "nam",
+        "tai",
+        "gui",
+        "cho",
+        "den",
+        "vao",
+        "da",
+        "duoc",
+        "nham",
+        "de",
+        "trong",
+        "theo",
+        "tren",
+        "doi_voi",
+        "so",
+        "nhu",
+        "la",
+        "voi",
+        "tu",
+        "ma",
+        "se",
+    ]
 )
 #: After "Ban Chỉ đạo … về" these words begin the subject of the document, not the field of the board.
 _SUBJECT = re.compile(
@@ -42,7 +89,8 @@ _SUBJECT = re.compile(
     r"phan cong|thanh lap|to chuc|hoat dong|nhiem vu|tong ket|so ket|cong tac|danh gia|ket qua|bao cao|mot so)(?![a-z])"
 )
 _DIRECTIVE_WORD = re.compile(
-    r"(?:nghi quyet|ke hoach|quyet dinh|chuong trinh|chi thi|thong bao|ket luan|cong van|van ban|nghi dinh|thong tu|luat|"
+    r"(?:nghi quyet|ke hoach|quyet dinh|chuong trinh|chi thi|thong bao|ket luan|cong van|van ban|nghi dinh|"
+    r"thong tu|luat|"
     r"huong dan|quy dinh|quy che|de an|to trinh|bao cao|cong dien)(?![a-z])"
 )
 
@@ -92,6 +140,8 @@ def _step(text: str, plain: str, end: int, limit: int) -> int:
     start, lowered = word.start("word"), word["word"]
     if (text[start].islower() or lowered.isupper()) and _stops(plain, start):
         return end
+    if re.compile(r"(?:can cu|khoa|ky hop|xet)(?![a-z])").match(plain, start) and plain[end : end + 1] != "-":
+        return end
     level = re.compile(rf"{_LEVEL}(?![a-z])").match(plain, start, limit)
     if level:
         return level.end()
@@ -129,7 +179,9 @@ def _small_part(plain: str, start: int) -> bool:
     """Small-letter parts of names of bodies: "Bộ Khoa học và Công nghệ" written "Bộ Khoa học và công nghệ"."""
     return (
         re.compile(
-            r"(?:hoc|nghe|nghiep|truong|chinh|vu|tao|giao|van|the|lich|dung|doi|thuong|phap|te|dan|uy|an|hoa|thao|thong|tin|truyen|ke|luc|sat|ninh|toan|hang|su|khoa|hoi|duc|vien)(?![a-z])"
+            r"(?:hoc|nghe|nghiep|truong|chinh|vu|tao|giao|van|the|lich|dung|doi|thuong|phap|te|dan|uy|an|hoa|"
+            r"thao|thong|tin|truyen|ke|luc|sat|ninh|toan|hang|su|khoa|hoi|duc|vien|dong|binh|sach|nguyen|"
+            r"tai)(?![a-z])"
         ).match(plain, start)
         is not None
     )
@@ -158,7 +210,8 @@ def _field(text: str, plain: str, end: int, limit: int) -> int:
     if not m or _SUBJECT.match(plain, m.end()):
         return end
     closing = re.compile(
-        r" ve |;|[.:] |\.$|[(“\"]| ban hanh | thuc hien | trien khai | kien toan | phe duyet | ngay \d| nam 20| nhiem ky | giai doan"
+        r" ve |;|[.:] |\.$|[(“\"]| ban hanh | thuc hien | trien khai | kien toan | phe duyet | ngay \d| nam 20|"
+        r" nhiem ky | giai doan"
     ).search(plain, m.end(), limit)
     stop = closing.start() if closing else limit
     listed = re.compile(rf"(?:,| va) {_DIRECTIVE_WORD.pattern}[a-z ]{{0,20}} so ").search(plain, m.end(), stop)
@@ -169,15 +222,18 @@ def _field(text: str, plain: str, end: int, limit: int) -> int:
 
 Scope = Literal["central", "provincial", "district", "communal"]
 _CENTRAL = re.compile(
-    r"^(?:bo chinh tri|ban bi thu|ban chap hanh trung uong|hoi nghi .{0,30}trung uong|quoc hoi|uy ban thuong vu quoc hoi|"
-    r"chinh phu|(?:pho )?thu tuong|chu tich nuoc|van phong chinh phu|dang uy chinh phu|dang uy quoc hoi|bo (?!chi huy|phan)|"
+    r"^(?:bo chinh tri|ban bi thu|ban chap hanh trung uong|hoi nghi .{0,30}trung uong|quoc hoi|"
+    r"uy ban thuong vu quoc hoi|"
+    r"chinh phu|(?:pho )?thu tuong|chu tich nuoc|van phong chinh phu|dang uy chinh phu|dang uy quoc hoi|"
+    r"bo (?!chi huy|phan)|"
     r"(?:thu|bo) truong|trung uong|tw)\b|\btrung uong\b|\btw\b|cua chinh phu"
 )
 _PROVINCIAL = re.compile(r"\b(?:tinh uy|thanh uy|tinh|thanh pho|tp)\b\.?|^(?:giam doc )?so ")
 _DISTRICT = re.compile(r"\b(?:huyen uy|quan uy|thi uy|huyen|quan|thi xa)\b")
-_COMMUNAL = re.compile(r"\b(?:xa|phuong|thi tran|dac khu)\b")
+_COMMUNAL = re.compile(r"\b(?:xa(?! hoi)|phuong|thi tran|dac khu)\b")
 _PLACE_WORD = re.compile(
-    r"\b(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu) {1,2}"
+    r"\b(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|"
+    r"dac khu) {1,2}"
 )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.numbers import DirectiveNumber
+from graph.numbers import DirectiveNumber, issuer_codes
 from graph.places import canonical, places_in, split_jurisdiction
 from graph.records import DirectiveFacts
 from graph.vocabulary import Level
+from ingest.flat import flat
 from ingest.issuers import issuer_scope, named_place
 
 CENTRAL = "central"
@@ -37,7 +38,7 @@ def level_of(jurisdiction: str | None) -> Level | None:
         return Level.CENTRAL
     commune, _ = split_jurisdiction(jurisdiction)
     if commune is None:
-        return Level.PROVINCIAL
+        return Level.PROVINCIAL if canonical(jurisdiction) else Level.COMMUNAL
     return None if commune.startswith(("huyện ", "quận ", "thị xã ", "thành phố ")) else Level.COMMUNAL
 
 
@@ -49,16 +50,21 @@ def jurisdiction_of(number: DirectiveNumber, issuer: str | None, home: Home) -> 
     """
     code = number.issuer_code
     scope = code.scope if code else None
-    if scope == CENTRAL or _central_series(number):
+    guessed = code is not None and code.code.upper() not in issuer_codes()
+    if _central_series(number) or (scope == CENTRAL and not (guessed and issuer)):
         return CENTRAL, True
     if issuer:
         place = _printed(issuer, home)
         if place:
             return place, True
+    if guessed and scope == CENTRAL:
+        return CENTRAL, True
     if scope == "provincial":
         return home.province, False
     if scope in ("own", "communal"):
-        return (home.own if home.own != CENTRAL or scope == "own" and not _local(number) else None), False
+        return (home.own if home.own != CENTRAL or (scope == "own" and not _local(number)) else None), False
+    if code is None and not number.party and home.own != CENTRAL:
+        return home.own, False
     return None, False
 
 
@@ -77,7 +83,7 @@ def _printed(issuer: str, home: Home) -> str | None:
         return CENTRAL
     if scope is None:
         return None
-    named = [p for _, _, p in places_in(issuer)]
+    named = [p for _, _, p in places_in(issuer) if not flat(p.name).startswith("hoi")]
     local = next((p for p in named if not p.is_province), None)
     province = next((p.name for p in named if p.is_province), None) or next(
         (p.province for p in named if p.province), None

@@ -21,7 +21,7 @@ _MANY_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One item: its ``text`` with details, its labelled ``fields``; ``apart``: paragraphs below that are other items."""
+    """One item: its ``text`` with details, its labelled ``fields``; ``apart``: paragraphs below that are others."""
 
     block: Block
     text: MappedText

@@ -62,8 +62,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _FIRST = re.compile(
-    r"[PCM](?:HẦN|hần|HƯƠNG|hương|ỤC|ục) |TIỂU |Tiểu |Đ(?:iều|IỀU) |[IVXLCl1]{1,7}[ .)/-]|[A-UĐ][.)-]|\d|[a-zđ]{1,4}[.)]"
-    r"|[(+\-•*·]"
+    r"[PCM](?:HẦN|hần|HƯƠNG|hương|ỤC|ục) |TIỂU |Tiểu |Đ(?:iều|IỀU) |[IVXLCl1]{1,7}[ .)/-]|[A-UĐ][.)-]|\d"
+    r"|[a-zđ]{1,4}[.)]|[(+\-•*·]"
 )
 _HASHES = re.compile(r"(#{1,6})[ \t]{1,4}")
 _BULLET = re.compile(r"(?:[-•*·+]|- ?\+)[ \t]{1,4}(?=[a-zđ]\)|\d{1,2}[.)] |[a-zđ]\. |\(\w{1,3}\))")
@@ -86,7 +86,7 @@ RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """``kind``: a key of RANKS; ``numeral`` as printed (None for bullets); ``value``: its place in the sequence, from 1.
+    """``kind``: a key of RANKS; ``numeral`` as printed (None for bullets); ``value``: its place in sequence, from 1.
 
     ``start``: where the text of the item begins in its line; ``weak``: seen at the start of ordinary sentences too.
     """
@@ -108,7 +108,7 @@ class Marker:
 
 
 def find_markers(line: str) -> list[Marker]:
-    """All readings of the start of ``line``, likeliest first: "i)" is a letter or a Roman numeral; empty for plain text.
+    """All readings of the start of ``line``, likeliest first: "i)" is a letter or a Roman numeral; none for plain text.
 
     >>> [(m.kind, m.numeral) for m in find_markers("2.1. Mục tiêu")]
     [('decimal2', '2.1')]

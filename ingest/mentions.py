@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from graph.numbers import DirectiveNumber
 from graph.records import THIS, Alias, DirectiveFacts, Finding, Mention
 from graph.vocabulary import DirectiveType as D
-from graph.vocabulary import Level
 from ingest.citations import Citation, find_aliases, find_citations
 from ingest.flat import flat
-from ingest.issuers import issuer_scope, named_place
+from ingest.head_lines import find_head
+from ingest.issuers import issuer_scope
 from ingest.jurisdiction import Home, jurisdiction_of, level_of
+from ingest.lines import Line
 from ingest.structure import Block, Layout, Part, Style
 from ingest.text import MappedText, Source
 
@@ -66,9 +67,7 @@ def passages(layout: Layout) -> list[Passage]:
     found: list[Passage] = []
     for section in layout.sections:
         if section.part is Part.HEAD:
-            whole = MappedText.join(b.text for b in section.blocks)
-            if whole:
-                found.append(Passage(section.part, whole, section.blocks[0].line, opening=True))
+            found.extend(_head_passages(section.blocks))
             continue
         if section.title:
             found.append(Passage(section.part, section.title, section.blocks[0].line if section.blocks else 1))
@@ -79,6 +78,19 @@ def passages(layout: Layout) -> list[Passage]:
             opening = opening and not (section.part is Part.BODY and numbered)
             _walk(block, section.part, (), opening, None, found)
     return found
+
+
+def _head_passages(blocks: tuple[Block, ...]) -> Iterator[Passage]:
+    """The title with its type word as one passage; lines behind it are the opening of the text."""
+    lines = [
+        Line(b.text, b.line, gap=i > 0 and b.line - blocks[i - 1].line > 1) for i, b in enumerate(blocks) if b.text
+    ]
+    head = find_head(lines)
+    title = MappedText.join(x.text for x in lines[head.start : head.end])
+    if title:
+        yield Passage(Part.HEAD, title, lines[head.start].number, opening=True)
+    for line in lines[head.end :]:
+        yield Passage(Part.PREAMBLE, line.text, line.number, opening=True)
 
 
 def _walk(
@@ -267,7 +279,7 @@ def _mention(
         title=next((t for i, c in cited if (t := subject(where[i].text, c))), None),
         issued_on=date,
         issued_year=date.year if date else next((c.year for _, c in cited if c.year), None),
-        issuer=_issuer(issuers, group) or (code.name if code else None),
+        issuer=_issuer(issuers, group) or (code.name if code and code.code != "TW" else None),
         jurisdiction=group.jurisdiction,
         level=level_of(group.jurisdiction),
         system=group.number.system,
@@ -290,7 +302,8 @@ _SUBJECT = re.compile(
     r"[ ,]{0,3}(?:ve(?: viec)? |(?=ban hanh |phe duyet |sua doi|quy dinh |huong dan |dieu chinh |kien toan ))"
 )
 _SUBJECT_END = re.compile(
-    r";|\.(?: |$)|\(|, (?:nghi quyet|quyet dinh|ke hoach|chi thi|chuong trinh|cong van|thong bao|ket luan) [a-z ]{0,20}so "
+    r";|\.(?: |$)|\(|, (?:nghi quyet|quyet dinh|ke hoach|chi thi|chuong trinh|cong van|thong bao|"
+    r"ket luan) [a-z ]{0,20}so "
 )
 
 

@@ -18,10 +18,11 @@ from ingest.text import MappedText
 
 #: Folded type words as they stand in a title, longest first.
 _TYPES = (
-    "ke hoachquyet dinhnghi quyetchi thichuong trinhde anthong baoket luanhuong danto trinhbao caocong dientho|"
-    "ng tu lien tichthong tunghi dinhluatbo luatphap lenhlenhquy chequy dinhdu anphuong ancong vanchuong trinh|"
-    " hanh dongke hoach hanh dongthong bao ket luanthong triloi keu goidieu lechien luocquy hoachgiay moiquy c|"
-    "he phoi hopchuong trinh phoi hopbien bandanh sachbo tieu chibo chi sonoi quyde cuong"
+    "ke hoach|quyet dinh|nghi quyet|chi thi|chuong trinh|de an|thong bao|ket luan|huong dan|to trinh|bao cao|"
+    "cong dien|thong tu lien tich|thong tu|nghi dinh|luat|bo luat|phap lenh|lenh|quy che|quy dinh|du an|phuong an|"
+    "cong van|chuong trinh hanh dong|ke hoach hanh dong|thong bao ket luan|thong tri|loi keu goi|dieu le|"
+    "chien luoc|quy hoach|giay moi|quy che phoi hop|chuong trinh phoi hop|bien ban|danh sach|bo tieu chi|"
+    "bo chi so|noi quy|de cuong"
 )
 TYPE_WORDS = tuple(sorted(_TYPES.split("|"), key=len, reverse=True))
 _OFFICES = (
@@ -406,8 +407,14 @@ def _flatten_head(lines: Sequence[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         text = _HASHES.sub("", line.text.text.strip())
         in_head = in_head and at < 25 and not text.startswith("Căn cứ") and not type_word(text)
+        in_head = in_head and not _is_body_line(line, text)
         flat.extend(columns(line) if in_head or (at < 25 and type_word(text) and "|" in text) else [line])
     return flat
+
+
+def _is_body_line(line: Line, text: str) -> bool:
+    numbered = any(not m.bullet and m.kind != "decimal2" for m in find_markers(text))
+    return numbered or len(columns(line)) > 3
 
 
 def _without_end_rows(lines: Sequence[Line], flags: list[bool]) -> list[bool]:

@@ -55,7 +55,7 @@ PERIOD_PATTERNS: dict[str, re.Pattern[str]] = {
         "months": rf"{_MONTH} {{0,2}}(?:,|-|va|den) {{0,2}}(?:thang {{0,2}}|t)?{_MON}{_OF}{_Y}",
         "month": rf"{_MONTH}{_OF}{_Y}",
         "quarters across": rf"{_QUARTER}{_OF}{_Y}{_TO}(?:het )?{_QUARTER}{_OF}{_Y}",
-        "quarters": rf"{_QUARTER}(?: {{0,2}}(?:,|-|va|den|\+) {{0,2}}(?:q(?:uy)? {{0,2}})?([ivl]{{1,4}}|[1-4])\b){{1,3}}{_OF}{_Y}",
+        "quarters": rf"{_QUARTER}(?: {{0,2}}(?:,|-|va|den|\+) {{0,2}}(?:q(?:uy)? {{0,2}})?{_Q}\b){{1,3}}{_OF}{_Y}",
         "quarter": rf"{_QUARTER}(?:{_OF}| {{1,2}}){_Y}",
         "bare month": rf"(?<![\d/.,\-])(0?[1-9]|1[0-2])/{_Y}",
         "half": rf"\b(3|6|9|sau|chin|nua)(?: thang)? (dau|cuoi) nam(?: {{0,2}}{_Y})?",

@@ -17,29 +17,27 @@ from graph.vocabulary import DIRECTIVE_RELATIONS, EdgeType
 from graph.vocabulary import DirectiveType as D
 from ingest.flat import flat
 from ingest.mentions import Mentions, Occurrence, Passage
+from ingest.relation_cues import (
+    BASES,
+    CONTINUES,
+    GLUE,
+    LAW,
+    NEW_DIRECTIVE,
+    NEW_VERB,
+    OWN,
+    PROMULGATES,
+    PROVISION,
+    PURPOSE,
+    SENTENCE,
+    SUBJECT,
+)
 from ingest.structure import Part
 from ingest.text import Source
-from ingest.wordings import Match, find_wordings
+from ingest.wordings import Match, find_wordings, wordings
 
-_PURPOSE = re.compile(r"(?<![a-z])(?:muc dich|yeu cau|quan diem|muc tieu chung|tu tuong chi dao)(?![a-z])")
 _DECIDING = frozenset({D.DECISION, D.RESOLUTION, D.DECREE, D.CIRCULAR, D.LAW, D.ORDINANCE, D.RULES, D.REGULATION})
 #: What is only sent or reported by these does not make them implement or amend anything.
 _MESSENGERS = frozenset({D.SUBMISSION, D.REPORT})
-_SENTENCE = re.compile(r"(?<=[a-z0-9)\"'/])\.(?= |$)(?! \d)|\./\.")
-_GLUE = re.compile(r"[ ,;]{0,4}(?:(?:va|cung voi|hoac|dong thoi) )?(?:cac )?[ :]{0,2}$")
-_NEW_VERB = re.compile(r"[ ,;]{0,4}(?:va|dong thoi|;)(?: dong thoi)? {0,2}$")
-_SUBJECT = re.compile(
-    r"[,;.:] (?=(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao|dang uy|tinh uy|thanh uy|chu tich|"
-    r"so |bo |van phong|ban |chinh phu|thu tuong)[^;]{0,240}? (?:ban hanh|xay dung|yeu cau|de nghi|trien khai|to chuc|thong bao|huong dan|ket luan|chi dao)(?![a-z]))"
-)
-_OWN = re.compile(r"(?:ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chuong trinh|chi thi|quy dinh|quy che|luat|huong dan|van ban|ket luan|thong bao|phap lenh)[a-z ]{0,20} nay(?![a-z])")
-_PROMULGATES = re.compile(r"[^a-z]{0,3}(?:dieu 1[. :]{1,3})?[^;.]{0,60}?(?:ban hanh|phe duyet|thong qua)(?![a-z])")
-_PROVISION = re.compile(
-    r"(?:mot so (?:dieu|noi dung|khoan|diem|muc)|(?:cac )?(?:diem|khoan|dieu|muc|phan|chuong|phu luc|noi dung) (?:[a-z0-9,. ]{0,60}))(?= cua | tai | $|$)"
-)
-_NEW_DIRECTIVE = re.compile(r"(?:,|;| va| cung voi) {1,2}(?:cac )?(?P<word>ke hoach|chuong trinh|nghi quyet|quyet dinh|chi thi|ket luan|de an|thong bao)(?![a-z])")
-_CONTINUES = re.compile(r"(?:tiep tuc|duoc) [^.;]{0,80}theo [^.;]{0,60}nay(?![a-z])|chuyen tiep")
-_CARRIES_OUT = EdgeType.CASCADES_TO
 _ENDING = frozenset({EdgeType.SUPERSEDED_BY, EdgeType.REPEALED_BY, EdgeType.AMENDED_BY, EdgeType.SUSPENDED_BY})
 
 
@@ -77,6 +75,11 @@ class _Reader:
     def read(self, passage: Passage, found: Sequence[Occurrence]) -> Iterator[_Claim]:
         plain = flat(passage.text.text)
         places = self._places(passage, plain)
+        if passage.part is Part.HEAD:
+            self.open = None
+        if passage.headings and any(BASES.match(flat(h)) for h in passage.headings[-2:]) and not passage.cell:
+            self.open = _listed_basis()
+            places |= {"preamble"}
         inherited = self.open if self._goes_on(passage, plain) else None
         governors: list[_Governor | None] = []
         self.open = inherited
@@ -97,9 +100,9 @@ class _Reader:
         places = {"body"}
         if passage.opening:
             places |= {"preamble", "procedure"}
-        if any(_PURPOSE.search(flat(h)) for h in passage.headings):
+        if any(PURPOSE.search(flat(h)) for h in passage.headings):
             places.add("purpose")
-        if self.this.type in _DECIDING and _PROMULGATES.match(plain):
+        if self.this.type in _DECIDING and PROMULGATES.match(plain):
             places.add("promulgation")
         if passage.part is Part.APPENDIX:
             places -= {"preamble", "procedure"}
@@ -107,22 +110,35 @@ class _Reader:
 
     def _goes_on(self, passage: Passage, plain: str) -> bool:
         """Whether the wording of an earlier passage still governs: the next item of a list, or its children."""
-        return self.open is not None and (passage.opening or passage.first_child_of is not None) and not passage.cell
+        return (
+            self.open is not None
+            and (
+                passage.opening
+                or passage.first_child_of is not None
+                or (self.open.match is not None and self.open.match.end == 0)
+            )
+            and not passage.cell
+        )
 
     def _governor(
-        self, passage: Passage, plain: str, places: frozenset[str], before: Occurrence | None, here: Occurrence,
+        self,
+        passage: Passage,
+        plain: str,
+        places: frozenset[str],
+        before: Occurrence | None,
+        here: Occurrence,
         governors: list[_Governor | None],
-    ) -> _Governor | None:  # fmt: skip
+    ) -> _Governor | None:
         start = before.citation.head_end if before else 0
         gap = plain[start : here.citation.start]
         item = gap.rfind(";") + 1 or None
-        breaks = [m.end() - start for m in _SENTENCE.finditer(plain, start, here.citation.start)]
+        breaks = [m.end() - start for m in SENTENCE.finditer(plain, start, here.citation.start)]
         if before is None or before.ref == THIS or breaks:
             cut = start + (breaks[-1] if breaks else 0)
             if breaks and "preamble" not in places:
                 self.open = None
             return self._top(passage, plain, places, cut, here, fresh=before is None or bool(breaks))
-        subject = _SUBJECT.search(plain, start, here.citation.start)
+        subject = SUBJECT.search(plain, start, here.citation.start)
         if subject:
             return self._top(passage, plain, places, subject.end(), here, fresh=True)
         if item is not None:
@@ -138,7 +154,11 @@ class _Reader:
         if self._is_closing(plain, cut, end, passage):
             allowed.add("closing")
         found = find_wordings(plain, cut, end, frozenset(allowed))
-        found = [m for m in found if not (m.wording.relation is EdgeType.PROMULGATES and not plain[m.end : end].endswith("nay "))]
+        found = [
+            m
+            for m in found
+            if not (m.wording.relation is EdgeType.PROMULGATES and not plain[m.end : end].endswith("nay "))
+        ]
         if found:
             self.open = _Governor(_choose(found, places), THIS, _place_name(allowed))
             return self.open
@@ -150,12 +170,23 @@ class _Reader:
         """A sentence that says what this text does: "Kế hoạch này thay thế …", "Bãi bỏ …" in a decision."""
         if passage.cell:
             return False
-        if _OWN.search(plain, cut, end):
+        if OWN.search(plain, cut, end):
             return True
-        return self.this.type in _DECIDING and len(plain[cut:end]) < 400 and passage.part is not Part.APPENDIX
+        return (
+            not passage.opening
+            and self.this.type in _DECIDING
+            and len(plain[cut:end]) < 400
+            and passage.part is not Part.APPENDIX
+        )
 
     def _inner(
-        self, passage: Passage, plain: str, places: frozenset[str], before: Occurrence, here: Occurrence, governor: _Governor | None
+        self,
+        passage: Passage,
+        plain: str,
+        places: frozenset[str],
+        before: Occurrence,
+        here: Occurrence,
+        governor: _Governor | None,
     ) -> _Governor | None:
         """Governor of a citation that follows another one in the same item."""
         start, end = before.citation.head_end, here.citation.start
@@ -163,13 +194,23 @@ class _Reader:
         if gap.count("(") > gap.count(")"):
             return None
         found = find_wordings(plain, start, end, frozenset({"citation"}))
-        found = [m for m in found if m.wording.relation is not EdgeType.PROMULGATES or re.fullmatch(r" {0,2}(?:la )?", plain[m.end : end])]
+        found = [
+            m
+            for m in found
+            if m.wording.relation is not EdgeType.PROMULGATES or re.fullmatch(r" {0,2}(?:la )?", plain[m.end : end])
+        ]
+        found = [m for m in found if not self._spent(passage, plain, m.end, end)]
         last = found[-1] if found else None
         if last is None:
             return self._sibling(gap, governor)
-        verb = governor and governor.subject == THIS and governor.match and _NEW_VERB.fullmatch(plain, start, last.start)
+        verb = governor and governor.subject == THIS and governor.match and NEW_VERB.fullmatch(plain, start, last.start)
         if verb:
-            return self._top(passage, plain, places | {"closing"}, last.start, here, fresh=True)
+            kept = (
+                places | {"closing"} if governor and governor.place in ("closing", "title", "promulgation") else places
+            )
+            top = self._top(passage, plain, kept, last.start, here, fresh=True)
+            if top is not None:
+                return top
         if self._unnumbered(passage, plain, start, last.start):
             return None
         if before.ref is None or before.citation.in_alias or self.types.get(before.ref) in _MESSENGERS:
@@ -177,20 +218,27 @@ class _Reader:
         return _Governor(last, before.ref, "citation")
 
     @staticmethod
+    def _spent(passage: Passage, plain: str, start: int, end: int) -> bool:
+        """ "quy định chi tiết Luật Hộ tịch và Quyết định số …": the object has no number."""
+        return any(passage.text.text[m.start()].isupper() for m in LAW.finditer(plain, start, end))
+
+    @staticmethod
     def _unnumbered(passage: Passage, plain: str, start: int, end: int) -> bool:
-        """ "Nghị quyết số A và Kế hoạch của Ủy ban nhân dân tỉnh thực hiện …": a new directive, named without a number."""
-        return any(passage.text.text[m.start("word")].isupper() for m in _NEW_DIRECTIVE.finditer(plain, start, end))
+        """ "Nghị quyết số A và Kế hoạch của Ủy ban nhân dân tỉnh thực hiện …": one without a number."""
+        return any(passage.text.text[m.start("word")].isupper() for m in NEW_DIRECTIVE.finditer(plain, start, end))
 
     @staticmethod
     def _sibling(gap: str, governor: _Governor | None) -> _Governor | None:
         """The next of a list stays under the same words; behind a nested one with "và" that is one of two readings."""
         if governor is None:
             return None
-        listed = _GLUE.fullmatch(gap) or re.search(r"(?:,| va| hoac)(?: cac)?[ :]{0,2}$", gap)
+        listed = GLUE.fullmatch(gap) or re.search(r"(?:,| va| hoac)(?: cac)?[ :]{0,2}$", gap)
         if not listed:
             return None
         doubtful = governor.subject != THIS
-        return _Governor(governor.match, governor.subject, governor.place, 0.55 if doubtful else governor.sure, governor.far)
+        return _Governor(
+            governor.match, governor.subject, governor.place, 0.55 if doubtful else governor.sure, governor.far
+        )
 
     def _claims(self, passage: Passage, plain: str, here: Occurrence, governor: _Governor | None) -> Iterator[_Claim]:
         ref = here.ref
@@ -204,7 +252,15 @@ class _Reader:
             scope = _scope(plain[match.end : here.citation.start]) if near and relation in _ENDING else None
             sure = governor.sure * _CONFIDENCE.get(governor.place, 0.85)
             unsure = ", one of two readings" if governor.sure < 0.6 else ""
-            yield _Claim(relation, source, target, self._quote(passage, near, here), f"{governor.place}: {wording.phrase}{unsure}", sure, scope)
+            yield _Claim(
+                relation,
+                source,
+                target,
+                self._quote(passage, near, here),
+                f"{governor.place}: {wording.phrase}{unsure}",
+                sure,
+                scope,
+            )
         if governor is None or governor.subject == THIS or governor.match is None:
             yield _Claim(EdgeType.CITED_IN, ref, THIS, self._quote(passage, None, here), "mention", 0.9)
 
@@ -215,25 +271,44 @@ class _Reader:
         if passage.cell:
             return
         for match in find_wordings(plain, 0, len(plain), frozenset({"after"})):
-            cut = max((m.end() for m in _SENTENCE.finditer(plain, 0, match.start)), default=0)
-            if not re.search(r" nay(?![a-z])|ke tu ngay|tu ngay \d", plain[match.end : match.end + 160]) and not _OWN.search(plain, cut, match.start):
+            cut = max((m.end() for m in SENTENCE.finditer(plain, 0, match.start)), default=0)
+            if not re.search(
+                r" nay(?![a-z])|ke tu ngay|tu ngay \d", plain[match.end : match.end + 160]
+            ) and not OWN.search(plain, cut, match.start):
                 continue
             for here, governor in zip(found, governors, strict=True):
                 inside = cut <= here.citation.start and here.citation.head_end <= match.start
-                if inside and here.ref and here.ref != THIS and (governor is None or governor.match is None or governor.match.wording.relation is EdgeType.CITED_IN):
+                if (
+                    inside
+                    and here.ref
+                    and here.ref != THIS
+                    and (
+                        governor is None
+                        or governor.match is None
+                        or governor.match.wording.relation is EdgeType.CITED_IN
+                    )
+                ):
                     text = self._span(passage, here.citation.start, match.end)
                     yield _Claim(match.wording.relation, here.ref, THIS, text, f"after: {match.wording.phrase}", 0.9)
 
     def _leave(self, passage: Passage, plain: str, places: frozenset[str], found: Sequence[Occurrence]) -> None:
-        """What stays open for the next passage: an unfinished list, or words that announce one ("bãi bỏ các văn bản sau:")."""
+        """What stays open for the next passage: a list, or words that announce one ("bãi bỏ các văn bản sau:")."""
         text = plain.rstrip()
         if text.endswith(":") and not found:
             allowed = places | ({"closing"} if self._is_closing(plain, 0, len(plain), passage) else frozenset())
-            words = [m for m in find_wordings(plain, 0, len(plain), frozenset(allowed)) if m.wording.relation is not EdgeType.PROMULGATES]
+            words = [
+                m
+                for m in find_wordings(plain, 0, len(plain), frozenset(allowed))
+                if m.wording.relation is not EdgeType.PROMULGATES
+            ]
             announced = find_wordings(plain, 0, len(plain), frozenset({"after"}))
             last = (words or announced)[-1:]
-            self.open = _Governor(last[0], THIS, "closing", 0.95) if last and last[0].wording.relation in _ENDING else None
-        elif not (passage.opening and text.endswith((";", ",")) or passage.first_child_of is not None):
+            self.open = (
+                _Governor(last[0], THIS, "closing", 0.95) if last and last[0].wording.relation in _ENDING else None
+            )
+        elif passage.part is Part.HEAD or not (
+            (passage.opening and text.endswith((";", ","))) or passage.first_child_of is not None
+        ):
             self.open = None
 
     def _quote(self, passage: Passage, match: Match | None, here: Occurrence) -> Evidence:
@@ -258,6 +333,12 @@ class _Reader:
 _CONFIDENCE = {"title": 0.98, "preamble": 0.97, "closing": 0.95, "citation": 0.92, "promulgation": 0.9, "purpose": 0.85}
 
 
+def _listed_basis() -> _Governor:
+    """Under a heading "Căn cứ pháp lý" each directive is a basis, whatever its line says."""
+    row = next(w for w in wordings() if w.relation is EdgeType.BASIS_FOR)
+    return _Governor(Match(0, 0, row), THIS, "preamble", 0.95, far=True)
+
+
 def _choose(found: list[Match], places: frozenset[str]) -> Match:
     """Of several wordings before a citation: the first in a preamble, else the last that says more than a mention."""
     if "preamble" in places:
@@ -271,14 +352,14 @@ def _place_name(places: set[str]) -> str:
 
 
 def _scope(gap: str) -> str | None:
-    m = _PROVISION.search(gap)
+    m = PROVISION.search(gap)
     return m.group().strip(" ,.") if m else None
 
 
 def read_relations(found: Mentions, this: DirectiveFacts, source: Source) -> list[Edge]:
     """All relations that the text states, sorted; ends are refs of mentions or "this"; one edge a type and pair.
 
-    CITED_IN only where nothing stronger is said of the pair, nor of a directive named only inside another's description.
+    CITED_IN only where nothing stronger is said of the pair, and no self-reference.
     """
     by_passage: dict[int, list[Occurrence]] = defaultdict(list)
     for here in found.occurrences:
@@ -309,18 +390,23 @@ def _carried_over(found: Mentions) -> frozenset[str]:
     refs: set[str] = set()
     for here in found.occurrences:
         text = flat(found.passages[here.passage].text.text)
-        cut = max((m.end() for m in _SENTENCE.finditer(text, 0, here.citation.start)), default=0)
-        ending = _SENTENCE.search(text, here.citation.head_end)
+        cut = max((m.end() for m in SENTENCE.finditer(text, 0, here.citation.start)), default=0)
+        ending = SENTENCE.search(text, here.citation.head_end)
         sentence = text[cut : ending.start() if ending else len(text)]
-        if here.ref and _CONTINUES.search(sentence):
+        if here.ref and CONTINUES.search(sentence):
             refs.add(here.ref)
     return frozenset(refs)
 
 
 def _edge(claim: _Claim, carried: frozenset[str]) -> Edge:
     return Edge(
-        type=claim.edge, source=claim.source, target=claim.target, evidence=claim.evidence, method=claim.method,
-        confidence=round(claim.confidence, 2), partial=claim.scope is not None and claim.edge in _ENDING, scope=claim.scope,
+        type=claim.edge,
+        source=claim.source,
+        target=claim.target,
+        evidence=claim.evidence,
+        method=claim.method,
+        confidence=round(claim.confidence, 2),
+        partial=claim.scope is not None and claim.edge in _ENDING,
+        scope=claim.scope,
         carries_over=claim.edge is EdgeType.SUPERSEDED_BY and claim.source in carried,
-    )  # fmt: skip
-
+    )

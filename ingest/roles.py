@@ -52,27 +52,27 @@ _THING = re.compile(
 )
 #: The item's agency makes others coordinate.
 _DIRECTS = re.compile(
-    r"\b(?:chi dao|yeu cau|huong dan|don doc|giao|lanh dao|de nghi|phan cong)\b[^;]{0,30}\b(?:cac|so|ban|phong|don vi|co quan|cap)\b"
+    r"\b(?:chi dao|yeu cau|huong dan|don doc|giao|lanh dao|de nghi|phan cong)\b[^;]{0,30}"
+    r"\b(?:cac|so|ban|phong|don vi|co quan|cap)\b"
 )
 _BEFORE = re.compile(
     r"(?:^|[;.] {1,2})([^;.:]{4,160}?) (?:cung )?phoi hop(?: (?:thuc hien|trien khai|tham gia|xu ly))?(?= ?[.;]|$)"
 )
-_ROLE_TAIL = re.compile(
-    r"(?:^|[;,.(] ?| la )(co quan |don vi )?(chu tri|phoi hop|theo doi|giam sat|tham muu)(?: thuc hien)?\)?(?= ?[;,.]|$)"
-)
 _CELL_LABEL = re.compile(
-    r"(?:^|[;.,] {0,2}|(?<=\s)- ?)((?:co quan |don vi )?(?:chu tri|phoi hop|thuc hien|theo doi))(?: thuc hien| chinh)? ?[:-] ?"
+    r"(?:^|[;.,] {0,2}|(?<=\s)- ?)((?:co quan |don vi )?(?:chu tri|phoi hop|thuc hien|theo doi))"
+    r"(?: thuc hien| chinh)? ?[:-] ?"
 )
 _CELL_ROLES = {"chu tri": Role.LEAD, "thuc hien": Role.LEAD, "tham muu": Role.LEAD, "phoi hop": Role.COORDINATE}
 _CELL_ROLES |= {"theo doi": Role.MONITOR, "giam sat": Role.MONITOR}
 _LOOK = 420
+_LONGEST = 6000
 _CLAUSE_END = re.compile(r"[;:)]|\.(?= |$)")
 _PREPOSITION = re.compile(
     r",? (?:trong|de|nham|tai|khi|theo|ve|doi voi|thong qua|cho|gui|trinh|bao dam|dam bao|kip thoi)(?= )"
 )
 _COLLECTIVE = re.compile(
-    r"(?:cac|nhung) (?:co quan|don vi|so|ban|bo|nganh|dia phuong|to chuc|doanh nghiep|doan|hoi|hiep hoi|truong|vien|phong"
-    r"|cap|luc luong|nha mang|xa|phuong|thon|co so|hop tac xa|ngan hang)\b"
+    r"(?:cac|nhung) (?:co quan|don vi|so|ban|bo|nganh|dia phuong|to chuc|doanh nghiep|doan|hoi|hiep hoi|truong|vien"
+    r"|phong|cap|luc luong|nha mang|xa|phuong|thon|co so|hop tac xa|ngan hang)\b"
 )
 
 
@@ -98,16 +98,16 @@ def cell_roles(cell: MappedText, role: Role) -> list[Assigned]:
         parts = [(_role_of(m[1], role), cell[m.end() : end]) for m, end in zip(labels, ends, strict=True)]
         head = [(role, cell[: labels[0].start()])] if labels[0].start() else []
         return [Assigned(n, r, "cell") for r, part in head + parts for n in split_names(part.strip(" ;,.-"))]
-    tails = list(re.finditer(r" \(?(chu tri|phoi hop)(?: thuc hien)?\)?(?= ?[;,.]|$)", plain))
-    if tails:
-        starts = [0] + [m.end() for m in tails]
-        parts = [(_role_of(m[1], role), cell[s : m.start()]) for s, m in zip(starts, tails, strict=False)]
-        rest = [(role, cell[starts[-1] :])] if plain[starts[-1] :].strip(" ;,.") else []
-        return [Assigned(n, r, "cell") for r, part in parts + rest for n in split_names(part.strip(" ;,."))]
     shared = re.search(r"\bchu tri,? {0,2}phoi hop (?:voi|cung)? ?", plain)
     if shared:
         lead = [Assigned(n, Role.LEAD, "cell") for n in split_names(cell[: shared.start()].strip(" ,;"))]
         return lead + [Assigned(n, Role.COORDINATE, "cell") for n in split_names(cell[shared.end() :].strip(" ,;."))]
+    tails = list(re.finditer(r" \(?(chu tri|phoi hop)(?: thuc hien)?\)?(?= ?[;,.]|$)", plain))
+    if tails:
+        starts = [0, *(m.end() for m in tails)]
+        parts = [(_role_of(m[1], role), cell[s : m.start()]) for s, m in zip(starts, tails, strict=False)]
+        rest = [(role, cell[starts[-1] :])] if plain[starts[-1] :].strip(" ;,.") else []
+        return [Assigned(n, r, "cell") for r, part in parts + rest for n in split_names(part.strip(" ;,."))]
     return [Assigned(n, role, "cell") for n in split_names(cell.strip(" ;,.-"))]
 
 
@@ -117,6 +117,7 @@ def _role_of(words: str, default: Role) -> Role:
 
 def sentence_roles(text: MappedText) -> list[Assigned]:
     """Coordinators, recipients and approvers that a task's own sentence names."""
+    text = text[:_LONGEST]
     plain = flat(text.text)
     found: list[Assigned] = []
     for role, pattern in _AFTER:
@@ -133,11 +134,12 @@ def sentence_roles(text: MappedText) -> list[Assigned]:
 def _coordinates(plain: str, at: int) -> bool:
     """Whether "phối hợp" at this place is an act of the item's own agency."""
     clause = plain[max(plain.rfind(";", 0, at), plain.rfind(". ", 0, at), plain.rfind(": ", 0, at)) + 1 : at]
+    clause = clause[-_LOOK:]
     return not _THING.search(clause) and not _DIRECTS.search(clause)
 
 
 def names_at(text: MappedText, start: int) -> list[NamedSpan]:
-    """Agencies listed from ``start`` on, up to the verb, a preposition or the clause's end; empty if none stands there."""
+    """Agencies listed from ``start`` on, up to the verb, a preposition or the clause's end; empty if there is none."""
     rest = text[start : start + _LOOK].strip()
     names = subject_of(rest) if rest else None
     if names or not rest:
@@ -145,7 +147,7 @@ def names_at(text: MappedText, start: int) -> list[NamedSpan]:
     stop = _CLAUSE_END.search(rest.text)
     clause = rest[: stop.start()].strip() if stop else rest
     plain = flat(clause.text)
-    ends = [m.start() for m in _PREPOSITION.finditer(plain)][:4] + [len(clause)]
+    ends = [*[m.start() for m in _PREPOSITION.finditer(plain)][:4], len(clause)]
     for end in ends:
         names = leading_agency(clause[:end].strip(" ,")) if clause[:end].strip(" ,") else None
         if names:
@@ -157,10 +159,10 @@ def names_at(text: MappedText, start: int) -> list[NamedSpan]:
 
 
 def _known_list(clause: MappedText) -> list[NamedSpan]:
-    """Known names at the start of a clause, whatever verb follows them."""
+    """Known bodies at the start of a clause, whatever verb follows them."""
     words = words_of(clause.text)
     at = end = 0
-    while at < len(words) and (name := name_at(words, at)):
+    while at < len(words) and (name := name_at(words, at)) and name.bodies:
         at = end = name.end
         while at < len(words) and words[at].text in (",", "và", ";"):
             at += 1
@@ -199,7 +201,7 @@ def labels(text: MappedText) -> list[tuple[Meaning, MappedText, int]]:
     for colon in re.finditer(r" ?: ?", text.text):
         start = max(text.text.rfind(c, max(0, colon.start() - 60), colon.start()) for c in ".;(") + 1
         start = start or max(0, text.text.rfind(" - ", max(0, colon.start() - 60), colon.start()) + 3) * (start > 0)
-        meaning = label_meaning(text.text[start : colon.start()])
+        meaning = label_meaning(text.text[start : colon.start()]) if colon.start() - start <= 60 else None
         if meaning:
             found.append((meaning, start, colon.end()))
     fields = []

@@ -1,9 +1,9 @@
 """End of a directive's own text (before appendices) → who signed as what, and who receives it.
 
-    TM. ỦY BAN NHÂN DÂN      power and body
-    KT. CHỦ TỊCH             power and office
-    PHÓ CHỦ TỊCH             office
-    Nguyễn Văn A             name
+TM. ỦY BAN NHÂN DÂN      power and body
+KT. CHỦ TỊCH             power and office
+PHÓ CHỦ TỊCH             office
+Nguyễn Văn A             name
 """
 
 from __future__ import annotations
@@ -22,11 +22,20 @@ _RECIPIENTS = re.compile(r"[*_ ]{0,4}noi nhan ?[:;.]?")
 _POWER = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)(?:\.|,| |:) ?(?=[a-z])|(?:t/m|k/t|t/l) ?[a-z]")
 _OFFICE = re.compile(
     r"(?:pho |quyen |uy vien |thuong truc |chanh )*"
-    r"(?:chu tich|bi thu|thu tuong|bo truong|thu truong|giam doc|truong ban|chu nhiem|cuc truong|vu truong|truong phong|"
-    r"tong bi thu|chanh van phong|van phong|chanh thanh tra|vien truong|chanh an|truong doan|chi huy truong|hieu truong|thong doc|tong giam doc|"
-    r"tong thu ky|tong kiem toan|to truong|truong cong an|tham muu truong|chinh uy|uy vien|truong tieu ban|pho ban|chi cuc truong)(?![a-z])"
+    r"(?:chu tich|bi thu|thu tuong|bo truong|thu truong|giam doc|truong ban|chu nhiem|cuc truong|vu truong|"
+    r"truong phong|"
+    r"tong bi thu|chanh van phong|van phong|chanh thanh tra|vien truong|chanh an|truong doan|chi huy truong|"
+    r"hieu truong|thong doc|tong giam doc|"
+    r"tong thu ky|tong kiem toan|to truong|truong cong an|tham muu truong|chinh uy|uy vien|truong tieu ban|"
+    r"pho ban|chi cuc truong)(?![a-z])"
 )
-_TITLES = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|KTS|BSCKII|BSCKI)\.? ?){1,4}|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |Đồng chí |Ông |Bà ")
+_TITLES = re.compile(
+    r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|KTS|BSCKII|BSCKI)\.? ?){1,4}|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |"
+    r"Đồng chí |Ông |Bà "
+)
+_NOT_PERSON = re.compile(
+    r"(?:noi nhan|uy ban|hoi dong|ban |so |bo |luu|phu luc|ke hoach|quyet dinh|tinh |thanh pho|cong hoa|doc lap|dang )"
+)
 _ITEM = re.compile(r"(?:- ?\+|[-+•*·])[ \t]{0,4}")
 
 
@@ -87,16 +96,30 @@ def _own_offices(offices: list[str]) -> list[str]:
 
 
 def _is_power(text: str) -> bool:
-    return len(text) < 120 and _POWER.match(flat(text)) is not None and text[:2].isupper() | (text[:1].isupper() and "/" in text[:3])
+    return (
+        len(text) < 120
+        and _POWER.match(flat(text)) is not None
+        and text[:2].isupper() | (text[:1].isupper() and "/" in text[:3])
+    )
 
 
 def _is_office(text: str) -> bool:
     plain = flat(text)
-    return len(text) < 90 and _OFFICE.match(plain) is not None and (text.isupper() or len(plain.split()) <= 4) and text[-1:] not in ";.:"
+    return (
+        len(text) < 90
+        and _OFFICE.match(plain) is not None
+        and (text.isupper() or len(plain.split()) <= 4)
+        and text[-1:] not in ";.:"
+    )
 
 
 def _is_seal(text: str) -> bool:
-    return bool(re.fullmatch(r"\(?(?:da ky|ky ten|dong dau|da ky[,;] ?dong dau|chu ky dien tu)[^)]{0,30}\)?|[-. ()\[\]]{0,10}", flat(text)))
+    return bool(
+        re.fullmatch(
+            r"\(?(?:da ky|ky ten|dong dau|da ky[,;] ?dong dau|chu ky dien tu)[^)]{0,30}\)?|[-. ()\[\]]{0,10}",
+            flat(text),
+        )
+    )
 
 
 @cache
@@ -108,7 +131,9 @@ def _name(text: str) -> str | None:
     """A person's name on a line of its own: two to five capitalised words that begin with a family name."""
     bare = _TITLES.sub("", text, count=1).strip(" .,-()[]")
     words = bare.split()
-    if not 2 <= len(words) <= 5 or strip_marks(words[0]) not in _family_names():
+    if not 2 <= len(words) <= 5 or _NOT_PERSON.match(flat(bare)):
+        return None
+    if strip_marks(words[0]) not in _family_names() and (bare.isupper() or any(len(w) > 7 for w in words)):
         return None
     if not all(w[0].isupper() and w.replace("-", "").isalpha() for w in words) or _OFFICE.match(flat(bare)):
         return None

@@ -54,9 +54,10 @@ _MEASURE = re.compile(
 )
 #: A number after one of these words names something and measures nothing.
 _NAME = re.compile(
-    r"\b(?:nam|ngay|thang|quy|de an|so|phu luc|muc|dieu|khoan|diem|thu|cap(?: do)?|muc do|giai doan|nghi quyet|quyet dinh"
-    r"|chi thi|ke hoach|nhom|khoa|phien ban|iso(?:/iec)?|tcvn|cong nghiep|web|wi-?fi|bo chi so) $"
+    r"\b(?:nam|ngay|thang|quy|de an|so|phu luc|muc|dieu|khoan|diem|thu|cap(?: do)?|muc do|giai doan|nghi quyet"
+    r"|quyet dinh|chi thi|ke hoach|nhom|khoa|phien ban|iso(?:/iec)?|tcvn|cong nghiep|web|wi-?fi|bo chi so) $"
 )
+_LONGEST = 2000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPREAD = re.compile(r"\b(?:19|20)\d\d {0,2}- {0,2}(?:19|20)\d\d")
 _RANK = re.compile(
@@ -65,6 +66,8 @@ _RANK = re.compile(
 _LOST_SIGN = re.compile(r"(?<![\w.,])[2z] (?=\d{1,3}(?:,\d)? ?%)")
 #: "từ 50% lên 80%": where it comes from, before where it shall go.
 _RISE = re.compile(r"\btu \d[\d.,]{0,9} ?%? (?=(?:nam \d{4} )?(?:len|xuong|den nay)\b)")
+_SCALE = re.compile(r" {1,2}(nghin|ngan|van|trieu|ty|ti) (?!dong|usd|do la|ty |ti )(?=[a-z])")
+_TIMES = {"nghin": 1e3, "ngan": 1e3, "van": 1e4, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
 _PER_YEAR = re.compile(r"\b(?:moi|hang) nam\b|/nam\b|\bbinh quan (?:hang )?nam\b")
 _PER_PEOPLE = re.compile(r"(?:\btren|/) {0,2}((?:0?1 |10\.000 |1\.000 |100\.000 )?(?:van |nghin |trieu |trieu)?dan)\b")
 _STRIVE = re.compile(r"\bphan dau\b")
@@ -95,7 +98,9 @@ def read_target(cell: str | MappedText) -> Measure:
     >>> read_target("Có ≥ 1.200 cán bộ nghiên cứu").value
     1200.0
     """
-    printed = " ".join((cell if isinstance(cell, str) else cell.text).replace("$", "").replace("\\%", "%").split())
+    printed = " ".join(
+        (cell if isinstance(cell, str) else cell.text)[:_LONGEST].replace("$", "").replace("\\%", "%").split()
+    )
     plain = _LOST_SIGN.sub("≥ ", flat(printed))
     strive = bool(_STRIVE.search(plain))
     hit = _hit(plain)
@@ -104,6 +109,7 @@ def read_target(cell: str | MappedText) -> Measure:
         return Measure(_C.AT_MOST, float(rank[1]), unit="hạng", aspiration=strive)
     if not hit:
         return Measure(aspiration=strive)
+    hit = _scaled(plain, hit)
     per = "year" if _PER_YEAR.search(plain[: hit.start]) or _PER_YEAR.match(plain[hit.stop :].lstrip(" %")) else None
     unit = _unit(plain, hit)
     if hit.high is not None:
@@ -119,7 +125,17 @@ def _hit(plain: str) -> _Hit | None:
     cued = [
         h for h in hits if plain.startswith(("%", " %"), h.stop) or any(p.search(_lead(plain, h)) for _, p in BEFORE)
     ]
-    return (cued or hits or [None])[0]
+    found = cued or hits
+    return found[0] if found else None
+
+
+def _scaled(plain: str, hit: _Hit) -> _Hit:
+    """ "2 triệu doanh nghiệp" is 2,000,000 of them; sums of money keep their unit ("150 triệu đồng")."""
+    m = _SCALE.match(plain, hit.stop)
+    if not m:
+        return hit
+    times = _TIMES[m[1]]
+    return _Hit(hit.start, m.end(), hit.low * times, None if hit.high is None else hit.high * times)
 
 
 def _lead(plain: str, hit: _Hit) -> str:
@@ -127,7 +143,7 @@ def _lead(plain: str, hit: _Hit) -> str:
 
 
 def _hits(plain: str) -> list[_Hit]:
-    hits = []
+    hits: list[_Hit] = []
     for m in _MEASURE.finditer(plain):
         if hits and m.start() < hits[-1].stop:
             continue

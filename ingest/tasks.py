@@ -22,7 +22,7 @@ from ingest.roles import Assigned, Assignment, cell_roles, evidenced, labels, or
 from ingest.sections import Under, is_closing, is_heading, under
 from ingest.structure import Block, Layout, Part, Section, Style
 from ingest.task_tables import table_tasks, task_columns, unread
-from ingest.text import MappedText, Source
+from ingest.text import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class _Reader:
 
     def items(self, blocks: Sequence[Block], place: Place) -> None:
         """Blocks of one level; a lead-in ("… yêu cầu các sở thực hiện:") or a named owner reaches to its siblings."""
+        given = place
         before: tuple[NamedSpan, ...] = ()
         for block in blocks:
             here = place
@@ -80,7 +81,11 @@ class _Reader:
                 here = replace(place, owners=before)
             self.item(block, here)
             if block.style is Style.NONE and block.text.text.rstrip().endswith(":"):
-                named = addressees(block.text) or ([] if place.under is Under.DUTY else heading_owners(block))
+                named = (
+                    []
+                    if given.owners
+                    else addressees(block.text) or ([] if place.under is Under.DUTY else heading_owners(block))
+                )
                 place = replace(place, owners=tuple(named)) if named else place
             if block.style is not Style.NONE:
                 before = tuple(prefixed_owner(block.text)) if not opens_items(block) else ()
@@ -90,7 +95,7 @@ class _Reader:
             self.table(block, place)
         if not block.text and not block.children:
             return
-        if is_closing(block.text.text) and not ordered(block.text):
+        if is_closing(block.text.text):
             return
         leaf = leaf_of(block)
         if leaf is None:
@@ -205,7 +210,7 @@ def _told(block: Block) -> bool:
 
 
 def _stands_alone(leaf: Leaf, place: Place) -> bool:
-    """Whether an item without an owner is a task: in a section of duties always, under "Tổ chức thực hiện" if listed."""
+    """Whether an item without an owner is a task: among duties always, under "Tổ chức thực hiện" if listed."""
     if place.under is Under.DUTY:
         return True
     return place.under is Under.ORGANISE and leaf.block.style is not Style.NONE

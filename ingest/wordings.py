@@ -40,22 +40,33 @@ class Match:
     wording: Wording
 
 
+#: Type words that a lost blank may tie to the words before: "Thực hiệnQuyết định số …".
+_GLUED = "nghi quyet|quyet dinh|ke hoach|chi thi|chuong trinh|ket luan|cong van|nghi dinh|thong tu"
+
+
 @cache
 def wordings() -> tuple[Wording, ...]:
     """All rows, in the order of the table."""
     text = (files("ingest") / "data" / "relations.tsv").read_text(encoding="utf-8")
     return tuple(
         Wording(
-            r["phrase"], re.compile(rf"(?<![a-z])(?:{r['pattern']})(?![a-z])"), EdgeType(r["relation"]),
-            r["arrow"] == "out", frozenset(r["places"].split(",")), r["take"], r["edge"], r["fool"],
+            r["phrase"],
+            re.compile(rf"(?<![a-z])(?:{r['pattern']})(?:(?![a-z])|(?={_GLUED}))"),
+            EdgeType(r["relation"]),
+            r["arrow"] == "out",
+            frozenset(r["places"].split(",")),
+            r["take"],
+            r["edge"],
+            r["fool"],
         )
         for r in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    )  # fmt: skip
+    )
 
 
 #: What makes a noun of "thực hiện", "triển khai": results, progress, checks of carrying out are not carrying out.
 _NOMINAL = re.compile(
-    r"(?:(?<!ve )viec|ket qua|tinh hinh|qua trinh|trong|tien do|kiem tra|giam sat|so ket|tong ket|danh gia|bao cao|\d{1,2} nam|nam|thang|chat luong|"
+    r"(?:(?<!ve )viec|ket qua|tinh hinh|qua trinh|trong|tien do|kiem tra|giam sat|so ket|tong ket|danh gia|"
+    r"bao cao|\d{1,2} nam|nam|thang|chat luong|"
     r"kinh phi|nguon luc|han che trong|hieu qua|sau|bo tri|dam bao|bao dam|qua|ke hoach kiem tra|to chuc tong ket)"
     r"(?:,? (?:viec|tinh hinh|ket qua|cong tac|to chuc|danh gia|\d{1,2} nam|tiep tuc))* $"
 )

@@ -142,7 +142,7 @@ def _directive_groups(found: Lineage) -> Iterator[tuple[str, list[LineageItem]]]
             if group:
                 yield f"{title} {LEVELS[level] if level else 'chưa rõ cấp'}", group
     for kind, group in _grouped(last, lambda i: i.path[-1].type):
-        yield f"Nơi kết thúc: {EDGES[kind][0]}", group
+        yield EDGES[kind][0].capitalize(), group
 
 
 def _is_plan(record: Directive) -> bool:

@@ -1,7 +1,8 @@
 """Rows become arrays on which a closure is walked: integers only, breadth first, a frontier at a time.
 
 Nodes are numbered in the order of their ids, edges of a node are in the order (other end, type, asserted_by, role),
-so the first edge that reaches a node is the one the contract asks for. A million edges take about 60 MB.
+so the first edge that reaches a node is the one the contract asks for. 0.5 million nodes with 1.2 million edges load in
+about 5 seconds into 0.4 GB; a walk over all of them takes a tenth of a second.
 """
 
 from __future__ import annotations

@@ -108,7 +108,10 @@ class Writer:
         sql = """SELECT sha256, ref, facts, held, r, witness.directive
             FROM witness JOIN reading USING (r) WHERE bare_key = ?"""
         rows = self._all(sql, key)
-        witnesses = [Witness(row[0], row[1], DirectiveFacts.model_validate_json(row[2]), bool(row[3])) for row in rows]
+        facts = {
+            text: DirectiveFacts.model_validate_json(text) for text in {row[2] for row in rows}
+        }  # many say the same
+        witnesses = [Witness(row[0], row[1], facts[row[2]], bool(row[3])) for row in rows]
         found = resolve(witnesses) if witnesses else {}
         for sha256, ref, _, _, r, old in rows:
             new = found[sha256, ref].id

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from api.cli import cli
+from api.export import FORMATS
+from graph.export import ExportFormat
 from tests.api.conftest import Ask
 
 HUNG_YEN = "hung-yen.65-kh_tu.2026-04-22"
@@ -52,6 +55,7 @@ def test_impact_as_json(ask: Ask) -> None:
     [first, *_] = answer["items"]  # type: ignore[misc]
     assert list(first) == ["node", "depth", "path", "in_force_path", "not_in_force"]  # type: ignore[has-type]
     assert list(first["node"]) == ["id", "label", "properties"]  # type: ignore[has-type]
+    assert list(first["path"][0]) == ["type", "source", "target", "properties"]  # type: ignore[has-type]
     assert (answer["partial"], answer["reason"]) == (True, "depth")
 
 
@@ -147,7 +151,11 @@ def test_search_and_stats(ask: Ask) -> None:
     assert rows(ask, "stats")["counts"]["held"] == 5  # type: ignore[index]
 
 
-@pytest.mark.parametrize("format_", ["jsonl", "csv", "graphml", "gexf"])
+def test_every_export_format_is_offered() -> None:
+    assert set(FORMATS) == set(ExportFormat)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
 def test_export(ask: Ask, tmp_path: Path, format_: str) -> None:
     file = tmp_path / "graph.out"
     answer = rows(ask, "export", "--format", format_, "-o", str(file))
@@ -202,6 +210,17 @@ def test_exit_codes(ask: Ask, words: tuple[str, ...], code: int, says: str) -> N
     assert result.exit_code == code
     assert says in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("export", "-o"), ("owns", "Sở KH&CN", "--in", "Hưng Yên", "--csv")], ids=["export", "csv"]
+)
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(ask: Ask, tmp_path: Path, words: tuple[str, ...]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    result = ask(*words, str(pipe))
+    assert (result.exit_code, pipe.is_fifo()) == (2, True)
+    assert "is no regular file" in result.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from api.bodies import find_agency
+from api.answers import owned
+from api.bodies import find_agency, former_bodies, later_bodies
 from api.questions import find_node, in_place
+from graph.agencies import resolve_agency
 from graph.errors import AmbiguousNumber, UnknownId
+from graph.register_edges import register_edges, register_neighbours
 from graph.store import open_store
+from graph.vocabulary import Role
+from tests.api.family import OLD_PLAN, by, reading
+from viz.tables import assignment_lines
 
 HUNG_YEN, NINH_BINH = "hung-yen.65-kh_tu.2026-04-22", "ninh-binh.65-kh_tu.2025-06-02"
 RESOLUTION, DECISION = "central.57-nq_tw.2024-12-22", "hung-yen.443_qdd-ubnd.2026"
@@ -110,6 +117,36 @@ def test_an_agency_of_several_places_is_not_picked(store: Path) -> None:
     with open_store(store) as opened, pytest.raises(AmbiguousNumber) as caught:
         find_agency(opened, "Sở KH&CN")
     assert caught.value.candidates == (f"a.hung-yen.{DEPARTMENT}", f"a.ninh-binh.{DEPARTMENT}")
+
+
+def test_a_body_that_was_merged_points_to_its_heir(store: Path) -> None:
+    with open_store(store) as opened, pytest.raises(UnknownId) as caught:
+        find_agency(opened, "Sở Thông tin và Truyền thông", "Hưng Yên")
+    assert f"try a.hung-yen.{DEPARTMENT}" in str(caught.value)
+
+
+def test_a_province_that_was_merged_points_to_its_heir(store: Path) -> None:
+    with open_store(store) as opened, pytest.raises(UnknownId) as caught:
+        find_node(opened, "65-KH/TU", place="Thái Bình")
+    assert 'Thái Bình is part of Hưng Yên now: try --in "Hưng Yên"' in str(caught.value)
+
+
+def test_former_and_later_bodies(tmp_path: Path) -> None:
+    old = resolve_agency("Sở Thông tin và Truyền thông", "Hưng Yên")
+    said = reading("cu.txt", OLD_PLAN, [], [("1", "Phủ sóng di động", by("2025-12-31"), [(Role.LEAD, old.name)])])
+    linked = said.model_copy(
+        update={"agencies": (old, *register_neighbours(old)), "edges": (*said.edges, *register_edges(old))}
+    )
+    with open_store(tmp_path / "lineage.db") as opened:
+        opened.write(linked)
+        assert [n.id for n in former_bodies(opened, f"a.hung-yen.{DEPARTMENT}")] == [old.id]
+        assert f"a.hung-yen.{DEPARTMENT}" in [n.id for n in later_bodies(opened, old.id)]
+        heir = find_agency(opened, "Sở KH&CN", "Hưng Yên")
+        day = dt.date(2026, 1, 1)
+        found = owned(opened, heir, role=None, due_before=None, directive=None, as_of=day, limit=None)
+    assert [item.agency.id for item in found.items] == [old.id]
+    shown = "\n".join(line.text for line in assignment_lines(found, found.agency, None, former=found.former))
+    assert "kể cả dưới tên cũ: Sở Thông tin và Truyền thông · Hưng Yên" in shown
 
 
 @pytest.mark.parametrize(

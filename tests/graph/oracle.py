@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import random
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +96,40 @@ class Text:
         )  # fmt: skip
         sha = sha_of(bare.model_dump_json().replace(f'"file":"{self.file}"', ""))
         return bare.model_copy(update={"file": self.file, "sha256": sha})
+
+
+# -- random texts
+
+RELATIONS = [EdgeType.CASCADES_TO, EdgeType.BASIS_FOR, EdgeType.SUPERSEDED_BY, EdgeType.AMENDED_BY, EdgeType.CITED_IN]
+BODIES = [agency("Sở Khoa học và Công nghệ"), agency("Văn phòng Tỉnh ủy"), agency("Sở Khoa học và Công nghệ", "Huế")]
+
+
+def random_readings(rng: random.Random, texts: int = 6, numbers: int = 8) -> list[Reading]:
+    """Texts that speak of few numbers again and again: cycles, doubled relations, stubs, copies and vague dates."""
+    days = {i: f"202{rng.randint(4, 6)}-0{rng.randint(1, 9)}-15" for i in range(numbers)}
+    return [_random_text(rng, i, days).reading() for i in range(texts)]
+
+
+def _random_text(rng: random.Random, i: int, days: dict[int, str]) -> Text:
+    def speak(ref: str, n: int, vague: float) -> dict[str, object]:
+        day = None if rng.random() < vague else days[n]
+        return {"ref": ref, "number": f"{n}-KH/TU", "day": day, "place": "Huế" if n == 0 else "Hưng Yên"}
+
+    own = rng.randrange(len(days))
+    text = Text(f"{i}.txt", directive(**speak("this", own, 0.1)), body="x" * rng.randint(1, 9))  # type: ignore[arg-type]
+    cited = rng.sample(range(len(days)), rng.randint(0, 4))
+    for k, n in enumerate(cited):
+        text.cites(directive(**speak(f"c{k}", n, 0.3)))  # type: ignore[arg-type]
+    refs = ["this", *(f"c{k}" for k in range(len(cited)))]
+    for _ in range(rng.randint(0, 8)):
+        source, target = rng.choice(refs), rng.choice(refs)
+        text.says(rng.choice(RELATIONS), source, target, confidence=rng.choice([0.5, 1.0]))
+    for k in range(rng.randint(0, 3)):
+        roles = rng.sample(list(Role), rng.randint(0, 2))
+        text.task(f"I.{k}", f"Việc số {k}", *((rng.choice(BODIES), role) for role in roles))
+    if rng.random() < 0.5:
+        text.indicator("II.1", "Tỷ lệ hồ sơ trực tuyến", (rng.choice(BODIES), Role.EVALUATE))
+    return text
 
 
 # -- the graph of a set of readings

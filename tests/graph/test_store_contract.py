@@ -17,7 +17,7 @@ from graph.records import Edge, Reading
 from graph.store import open_store
 from graph.store.base import Direction, Store, WriteOutcome
 from graph.vocabulary import EDGE_SPECS, EdgeType, Follow, Label, Role
-from tests.graph.oracle import Graph, Text, agency, directive
+from tests.graph.oracle import BODIES, Graph, Text, agency, directive, random_readings
 
 ENGINES = ["sqlite"]
 THROUGH = [t for t, spec in EDGE_SPECS.items() if spec.follow is Follow.THROUGH]
@@ -58,41 +58,6 @@ def expected(readings: Sequence[Reading]) -> tuple[list[str], list[str]]:
     return nodes, [edge.model_dump_json() for edge in graph.edges]
 
 
-# -- random graphs
-
-RELATIONS = [EdgeType.CASCADES_TO, EdgeType.BASIS_FOR, EdgeType.SUPERSEDED_BY, EdgeType.AMENDED_BY, EdgeType.CITED_IN]
-BODIES = [agency("Sở Khoa học và Công nghệ"), agency("Văn phòng Tỉnh ủy"), agency("Sở Khoa học và Công nghệ", "Huế")]
-
-
-def random_readings(rng: random.Random, texts: int = 6, numbers: int = 8) -> list[Reading]:
-    """Texts that speak of few numbers again and again: cycles, doubled relations, stubs, copies and vague dates."""
-    days = {i: f"202{rng.randint(4, 6)}-0{rng.randint(1, 9)}-15" for i in range(numbers)}
-    return [_random_text(rng, i, days).reading() for i in range(texts)]
-
-
-def _random_text(rng: random.Random, i: int, days: dict[int, str]) -> Text:
-    def speak(ref: str, n: int, vague: float) -> dict[str, object]:
-        day = None if rng.random() < vague else days[n]
-        return {"ref": ref, "number": f"{n}-KH/TU", "day": day, "place": "Huế" if n == 0 else "Hưng Yên"}
-
-    own = rng.randrange(len(days))
-    text = Text(f"{i}.txt", directive(**speak("this", own, 0.1)), body="x" * rng.randint(1, 9))  # type: ignore[arg-type]
-    cited = rng.sample(range(len(days)), rng.randint(0, 4))
-    for k, n in enumerate(cited):
-        text.cites(directive(**speak(f"c{k}", n, 0.3)))  # type: ignore[arg-type]
-    refs = ["this", *(f"c{k}" for k in range(len(cited)))]
-    for _ in range(rng.randint(0, 8)):
-        source, target = rng.choice(refs), rng.choice(refs)
-        text.says(rng.choice(RELATIONS), source, target, confidence=rng.choice([0.5, 1.0]))
-    for k in range(rng.randint(0, 3)):
-        roles = rng.sample(list(Role), rng.randint(0, 2))
-        text.task(f"I.{k}", f"Việc số {k}", *((rng.choice(BODIES), role) for role in roles))
-    if rng.random() < 0.5:
-        text.indicator("II.1", "Tỷ lệ hồ sơ trực tuyến", (rng.choice(BODIES), Role.EVALUATE))
-    return text
-
-
-seeds = st.integers(0, 10**6)
 few = settings(max_examples=25, deadline=None, derandomize=True)
 
 

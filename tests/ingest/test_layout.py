@@ -68,7 +68,7 @@ def items(text: str) -> list[tuple[str, str]]:
             id="party form",
         ),
         pytest.param(
-            "1. Thực hiện theo khoản\n3. Điều 8 trong giai đoạn 2026 -\n2030. Báo cáo trước ngày\n15/5/2026 kết quả.\n2. Xong.",
+            "1. Thực hiện theo khoản\n3. Điều 8 trong giai đoạn 2026 -\n2030. Báo cáo trước ngày\n15/5/2026 kết quả.\n2. Xong.",  # noqa: E501
             [
                 (
                     "1",
@@ -157,7 +157,7 @@ def test_parts_of_a_decision_with_a_plan() -> None:
 
 def test_letter_and_signature_before_recipients() -> None:
     found = read(
-        "Số: 12/SNV-CCHC\nV/v báo cáo\nquý I\nKính gửi:\n- UBND các xã.\nThực hiện Công văn số 5/BNV-TH, đề nghị như sau:\n"
+        "Số: 12/SNV-CCHC\nV/v báo cáo\nquý I\nKính gửi:\n- UBND các xã.\nThực hiện Công văn số 5/BNV-TH, đề nghị như sau:\n"  # noqa: E501
         "1. Báo cáo.\nGIÁM ĐỐC\nLê Văn Cường\nNơi nhận:\n- Như trên."
     )
     assert found.sections[0].title.text == "báo cáo quý I"

@@ -1,0 +1,139 @@
+"""Forms in which directives are cited, and what looks like a number of one."""
+
+import datetime as dt
+import time
+
+import pytest
+
+from graph.vocabulary import DirectiveType as D
+from ingest.citations import find_aliases, find_citations
+
+FORMS = [
+    ("Nghị quyết số 57-NQ/TW", "57-NQ/TW"),
+    ("Ke hoach so 65-KH/TU", "65-KH/TU"),
+    ("NQ 57- NQ/TW", "57-NQ/TW"),
+    ("Luật số 02/2026/QH16", "02/2026/QH16"),
+    ("Nghị định số 150/2025/NĐ-CP", "150/2025/NĐ-CP"),
+    ("Thông tư 05/2025/TT-BKHCN", "05/2025/TT-BKHCN"),
+    ("Công văn số 4912/UBND-NC", "4912/UBND-NC"),
+    ("Công văn số 06/ĐU", "06/ĐU"),
+    ("Kế hoạch 125 /KH-BCĐ", "125/KH-BCĐ"),
+    ("Kế hoạch 65 - KH/TU", "65-KH/TU"),
+    ("số 01/QD-BCDTW", "01/QĐ-BCĐTW"),
+    ("Nghị quyết 03-NQ/CP", "03/NQ-CP"),
+    ("22/NQ-TU", "22-NQ/TU"),
+    ("8602/QĐ-QĐ/TU", "8602-QĐ/TU"),
+    ("234-TB/T.Ư", "234-TB/TW"),
+    ("57-NQ/1W", "57-NQ/TW"),
+    ("số l25/KH-BCĐ", "125/KH-BCĐ"),
+    ("số 1O-KH/TU", "10-KH/TU"),
+    ("66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
+    ("30c/NQ-CP", "30c/NQ-CP"),
+    ("30-NQ/2026/QH16", "30/2026/QH16"),
+    ("16/KH-MTTQ-UB", "16/KH-MTTQ-UB"),
+    ("10-CTR/TU", "10-CTr/TU"),
+    ("số 57 NQ/TW", "57-NQ/TW"),
+    ("Quyết định số 15/QÐ-UBND", "15/QĐ-UBND"),
+    ("183-\nKH/TU", "183-KH/TU"),
+    ("57–NQ/TW", "57-NQ/TW"),
+    ("092/KH-UBND", "92/KH-UBND"),
+    ("Nghị định số 61/2018/NĐCP", "61/2018/NĐ-CP"),
+    ("Quyết định số 12/QĐ-ĐHBK", "12/QĐ-ĐHBK"),
+    ("01/2015/TTLT-BTC-BNV", "01/2015/TTLT-BTC-BNV"),
+    ("1806/SKHCN-CĐS", "1806/SKHCN-CĐS"),
+    ("70/2025/UBTVQH15", "70/2025/UBTVQH15"),
+    ("03/VBHN-VPQH", "03/VBHN-VPQH"),
+]
+NEGATIVES = [
+    "24/7",
+    "3/4",
+    "15/5/2026",
+    "TCVN ISO/IEC 27001:2022",
+    "QCVN 06:2022/BXD",
+    "QCVN 01-1:2018/BYT",
+    "0912.345.678",
+    "80%/năm",
+    "khoản 2 Điều 5",
+    "km 12/QL5",
+    "KH-CN",
+    "5G/6G",
+    "số 12/2025",
+    "TT-HN",
+    "10 hồ sơ/năm/tỉnh",
+    "1.227/1.298",
+    "https://abc.gov.vn/12/qd-ubnd.html",
+    "Lưu: VT, KGVX",
+    "Mẫu số 01/UBND-BC",
+    "2 người/xã",
+    "3-5 đề án/năm",
+    "số tài khoản 123/KB-HY",
+    "12/TB-XH",
+    "5/KH",
+    "100/KH-CN",
+    "Số: /KH-UBND",
+    "2025-2030",
+    "1-KH",
+    "24/24 giờ",
+    "mã 7.03/DA-NN",
+    "60/TT",
+    "90/100",
+    "số 1 25/KH-BCĐ",
+    "loại 040-341",
+]
+
+
+@pytest.mark.parametrize(("text", "number"), FORMS)
+def test_form(text: str, number: str) -> None:
+    assert [str(c.number) for c in find_citations(text) if c.number] == [number]
+
+
+@pytest.mark.parametrize("text", NEGATIVES)
+def test_negative(text: str) -> None:
+    assert [c for c in find_citations(text) if c.number] == []
+
+
+def test_table_of_negatives_is_as_large_as_the_table_of_forms() -> None:
+    assert len(NEGATIVES) >= len(FORMS)
+
+
+def test_attributes_and_alias() -> None:
+    (cited, *_) = find_citations(
+        "Kế hoạch số 07-KH/ĐU, ngày 10/9/2025 của Đảng ủy phường Minh Xuân (sau đây gọi tắt là Kế hoạch số 07)"
+    )
+    assert (cited.type, cited.date, cited.issuer) == (D.PLAN, dt.date(2025, 9, 10), "Đảng ủy phường Minh Xuân")
+    assert cited.alias == "Kế hoạch số 07"
+
+
+def test_a_list_shares_its_type_word_and_its_issuer() -> None:
+    found = find_citations("các Kế hoạch của Ban Thường vụ Tỉnh ủy: số 433-KH/TU, ngày 11/6/2025 và số 443-KH/TU")
+    assert [(str(c.number), c.type, c.issuer) for c in found] == [
+        ("433-KH/TU", D.PLAN, "Ban Thường vụ Tỉnh ủy"),
+        ("443-KH/TU", D.PLAN, "Ban Thường vụ Tỉnh ủy"),
+    ]
+
+
+def test_type_word_decides_where_the_code_does_not() -> None:
+    found = find_citations(
+        "Luật Tổ chức chính quyền địa phương số 72/2025/QH15; Nghị quyết số 193/2025/QH15; Quy định số 37-QĐ/TW"
+    )
+    assert [c.type for c in found] == [D.LAW, D.RESOLUTION, D.RULES]
+
+
+def test_issuer_before_the_number() -> None:
+    (cited,) = find_citations("theo chương trình đã được UBND tỉnh ban hành tại Quyết định số 443/QĐ-UBND")
+    assert cited.issuer == "UBND tỉnh"
+
+
+def test_aliases() -> None:
+    assert [a[2] for a in find_aliases("Ban Chỉ đạo tỉnh (sau đây viết tắt là Ban Chỉ đạo) họp")] == ["Ban Chỉ đạo"]
+
+
+@pytest.mark.parametrize(
+    "run", ["1", "1/", "số 1 ", "(", "12/QĐ-", "12/QĐ-UBND, ", "của Ban ", "Nghị quyết 57 ", "(sau đây "]
+)
+def test_long_runs_are_quick(run: str) -> None:
+    text = (run * 50_000)[:50_000]
+    start = time.perf_counter()
+    find_citations(text)
+    find_aliases(text)
+    assert time.perf_counter() - start < 3

@@ -1,0 +1,87 @@
+"""Every row of the wording table: what it must take, and what would fool it."""
+
+import pytest
+
+from graph.records import DirectiveFacts
+from graph.vocabulary import DirectiveType, EdgeType
+from ingest.mentions import find_mentions
+from ingest.relations import read_relations
+from ingest.structure import Block, Layout, Part, Section, Style
+from ingest.text import MappedText, RawText, Source
+from ingest.wordings import Wording, wordings
+
+
+def edges(text: str, place: str, kind: DirectiveType = DirectiveType.PLAN) -> set[str]:
+    raw = RawText(text, "mẫu.txt", "0")
+    source = Source.of(raw)
+    whole = MappedText.of(text)
+    block = Block(Style.NONE, None, whole, 1, "1")
+    if place == "title":
+        cut = text.index("\n")
+        head = (Block(Style.NONE, None, whole[:cut], 1, "1"), Block(Style.NONE, None, whole[cut + 1 :], 2, "2"))
+        sections: tuple[Section, ...] = (Section(Part.HEAD, head),)
+    else:
+        part = Part.PREAMBLE if place in ("preamble", "procedure", "citation") else Part.BODY
+        sections = (
+            (Section(part, (Block(Style.ROMAN, "I", MappedText.empty(), 1, "I", (block,)),)),)
+            if part is Part.BODY
+            else (Section(part, (block,)),)
+        )
+    this = DirectiveFacts(type=kind, jurisdiction="Hưng Yên")
+    found = read_relations(find_mentions(Layout(sections), this, source), this, source)
+    for edge in found:
+        assert edge.evidence and raw.text[edge.evidence.start : edge.evidence.end] == edge.evidence.quote
+    return {f"{e.source}>{e.target} {e.type}" for e in found}
+
+
+def _place(row: Wording) -> str:
+    order = ("preamble", "title", "closing", "after", "citation", "procedure", "body", "purpose", "promulgation")
+    return next(p for p in order if p in row.places)
+
+
+@pytest.mark.parametrize("row", wordings(), ids=lambda w: w.phrase)
+def test_row_takes(row: Wording) -> None:
+    place = (
+        "body"
+        if row.take.startswith(("Kế hoạch này", "Quyết định này", "Nghị định này", "Văn bản này"))
+        else _place(row)
+    )
+    place = "body" if place == "after" else place
+    if row.take.startswith("Về "):
+        assert f"{row.edge} {row.relation}" in edges(f"QUYẾT ĐỊNH\n{row.take}", "title")
+        return
+    assert f"{row.edge} {row.relation}" in edges(row.take, place)
+
+
+@pytest.mark.parametrize("row", [w for w in wordings() if w.relation is not EdgeType.CITED_IN], ids=lambda w: w.phrase)
+def test_row_is_not_fooled(row: Wording) -> None:
+    assert not [e for e in edges(row.fool, "body") if e.endswith(f" {row.relation}")]
+
+
+def test_second_hand_chain() -> None:
+    text = (
+        "Căn cứ Kế hoạch số 07-KH/ĐU của Đảng ủy phường thực hiện Kế hoạch số 24-KH/TU của Tỉnh ủy thực hiện "
+        "Nghị quyết số 57-NQ/TW của Bộ Chính trị;"
+    )
+    assert edges(text, "preamble") == {
+        "07-KH/ĐU>this BASIS_FOR",
+        "24-KH/TU>07-KH/ĐU CASCADES_TO",
+        "57-NQ/TW>24-KH/TU CASCADES_TO",
+    }
+
+
+def test_an_amended_programme_without_number_is_carried_out_by_its_resolution() -> None:
+    text = (
+        "Căn cứ Nghị quyết số 71/NQ-CP của Chính phủ sửa đổi, bổ sung Chương trình thực hiện Nghị quyết số 57-NQ/TW; "
+        "Nghị quyết số 11/NQ-CP của Chính phủ sửa đổi Nghị quyết số 71/NQ-CP;"
+    )
+    assert edges(text, "preamble") == {
+        "71/NQ-CP>this BASIS_FOR",
+        "57-NQ/TW>71/NQ-CP CASCADES_TO",
+        "11/NQ-CP>this BASIS_FOR",
+        "71/NQ-CP>11/NQ-CP AMENDED_BY",
+    }
+
+
+def test_blanket_repeal_names_nothing() -> None:
+    assert edges("Các quy định trước đây trái với Quyết định này đều bãi bỏ.", "body") == set()
