@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from pydantic import Field
 
 from api.bodies import former_bodies, later_bodies
-from graph.lineage import Assignments, Lineage, owns
+from graph.assignments import Assignments, owns
+from graph.lineage import Lineage
 from graph.records import Edge, Record
 from graph.status import DirectiveStatus, status_of
 from graph.store.base import Counts, Direction, Neighbour, Node, ReadingInfo, Store

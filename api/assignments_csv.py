@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from graph.lineage import Assignment, Assignments
+from graph.assignments import Assignment, Assignments
+from graph.export import safe_cell
 from graph.records import Agency, Indicator, Task
 
 COLUMNS = (
@@ -40,7 +41,7 @@ def write_csv(found: Assignments, target: str) -> None:
 def _rows(found: Assignments, stream: TextIO) -> None:
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_row(item) for item in found.items)
+    writer.writerows({name: safe_cell(value) for name, value in _row(item).items()} for item in found.items)
 
 
 def _row(item: Assignment) -> dict[str, object]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from api.typed import Typed, typed
 from graph.errors import AmbiguousNumber, UnknownId
+from graph.lookup import moved
 from graph.numbers import number_key
 from graph.places import CENTRAL, canonical, successor
 from graph.records import Directive
@@ -33,6 +34,8 @@ def find_node(store: Store, question: str, *, place: str | None = None) -> Node:
     known = store.nodes([question])
     if question in known:
         return known[question]
+    if later := moved(store, question):
+        return store.node(later)
     said = typed(question)
     if said.number is None:
         raise UnknownId(f"nothing has the id or number {question!r}; {nearest(store, question)}")

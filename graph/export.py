@@ -6,6 +6,7 @@ A file is written under a temporary name and renamed when whole, so nothing half
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -41,8 +42,11 @@ class ExportResult(Record):
 def export(store: Store, path: Path, format: ExportFormat) -> ExportResult:
     """Write the whole graph to ``path``; csv is a zip archive with nodes.csv and edges.csv.
 
-    Raises OSError if the file cannot be written; then an older file of that name is left as it was.
+    Raises OSError if the file cannot be written (then an older file of that name is left as it was), or if ``path``
+    is something else than a file, which would be replaced by one.
     """
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, "not a regular file; name another one", str(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with store.snapshot():

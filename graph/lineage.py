@@ -9,9 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from graph.assignments import Assignment as Assignment
-from graph.assignments import Assignments as Assignments
-from graph.assignments import owns as owns
 from graph.records import Edge, Record
 from graph.status import HOLDING, UNCERTAIN, DirectiveStatus, statuses
 from graph.store.base import Closure, Direction, Node, Reached, Store, Totals

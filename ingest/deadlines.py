@@ -54,6 +54,7 @@ _CONDITION = re.compile(rf"\b(?:{alternatives('deadline_words', 'condition')})")
 _LONGEST = 2000
 _EMPTY = re.compile(r"[\s.\-/*…_]*")
 _CLAUSE_END = re.compile(r";|\.(?= |$)|(?<=\S) - ")
+_SENTENCE_END = re.compile(r";|\.(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +154,22 @@ _PAST = re.compile(r"\b(?:ban hanh|phat sinh|tiep nhan|hieu luc|duoc cap|da|tinh
 LIMIT = re.compile(
     r"(?:\b(?:truoc|cham nhat(?: la)?|muon nhat(?: la)?|khong qua|den het|han chot(?: la)?|xong truoc"
     r"|hoan thanh(?: truoc)?|xong)(?: \d{1,2} ?(?:h|gio) ?\d{0,2},?)?(?: (?:den )?(?:het |trong )?ngay| trong| den)?"
-    r"|\b(?:ngay|thoi gian|thoi han|tien do)[^;.]{0,40}:|\btrong|\bthoi gian(?: thuc hien| hoan thanh)?|\() {0,2}$"
+    r"|\b(?:ngay|thoi gian|thoi han|tien do)[^;.]{0,40}:|\btrong|\btrong ngay|\bthoi gian(?: thuc hien| hoan thanh)?|\() {0,2}$"
 )
 _OPENING = re.compile(
     r"(?:dinh ky|hang|moi|truoc|cham nhat|trong (?:quy|thang|nam|vong|thoi han)|thuong xuyen|sau khi|ngay sau khi"
-    r"|khi co|khi nhan)\b"
+    r"|khi co|khi nhan|(?:vao |den |den het |het )?(?:quy|thang|nam|ngay) (?=[ivl\d]))\b"
+)
+#: At the very end of a sentence of one clause: "… sơ kết vào tháng 6/2028.", "… ngay sau khi nghị định được ban hành."
+_TRAILING = re.compile(
+    r"\b(?:vao(?: cac)? (?=(?:sang |chieu |toi |dau |cuoi |giua )?(?:ngay|tuan|thang|quy|nam|thu|dip|6|chu nhat)\b)"
+    r"|trong giai doan |trong suot |(?:ngay )?sau khi |(?:ngay )?khi (?:co|ket thuc|hoan thanh|duoc) (?!the\b))[^;]{3,120}$"
 )
 _CLOSING = re.compile(r"[;.,(-] {0,2}(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))[ .;)]{0,3}$")
 _REGULAR_REPORT = re.compile(r"\bbao cao dinh ky\b")
 _ATTRIBUTE = re.compile(r"\b(?:du toan|ngan sach|ke hoach|chuong trinh|kinh phi|nhiem vu|cong tac|chi|muc|bao cao) $")
 _COUNTED = re.compile(
-    r"\b(?:trong (?:vong|thoi han)|cham nhat(?: la)?|khong qua|sau)(?: la)? {0,2}\d{1,3} (?:ngay|gio|thang|tuan)"
+    r"\b(?:trong(?: vong| thoi han)?|cham nhat(?: la)?|khong qua|sau)(?: la)? {0,2}\d{1,3} (?:ngay|gio|thang|tuan)"
     r"[^;.]{0,80}"
 )
 
@@ -178,7 +184,7 @@ def find_deadline(sentence: str | MappedText, issued_on: dt.date | None = None) 
     if len(printed) > 2 * _LONGEST:
         printed = f"{printed[:_LONGEST]} … {printed[-_LONGEST:]}"
     plain = flat(printed)
-    for found in (_closing, _opening, _limit, _counting, _regular):
+    for found in (_closing, _opening, _limit, _counting, _regular, _trailing):
         part = found(plain, issued_on)
         if part and part[0] < part[1]:
             deadline = read_deadline(printed[part[0] : part[1]].strip(" ,;.():-"), issued_on)
@@ -204,6 +210,9 @@ def _opening(plain: str, _: dt.date | None) -> tuple[int, int] | None:
     if m.group().startswith(("hang", "moi", "dinh ky")):
         return (0, recurrences[0].stop) if recurrences and recurrences[0].at == 0 else None
     first = min(ends, default=0)
+    if m.group().startswith(("vao", "den", "het", "quy", "thang", "nam")) or re.match(r"ngay [ivl\d]", plain):
+        last = max((e for e in ends if e <= first + 20), default=0)
+        return (0, last) if first and re.match(r" ?[,:]", plain[last:]) else None
     if m.group().startswith(("sau", "ngay", "khi", "trong vong", "trong thoi han")):
         comma = plain.find(",", 0, 200)
         return (0, comma) if comma > 0 else None
@@ -223,8 +232,15 @@ def _limit(plain: str, issued_on: dt.date | None) -> tuple[int, int] | None:
         if issued_on and period.end and period.end < issued_on:
             continue
         tail = re.match(r" {0,2}(?:hang|moi) (?:nam|quy|thang)", plain[period.stop :])
-        best = lead.start(), period.stop + (tail.end() if tail else 0)
+        best = _since(plain, lead.start(), period), period.stop + (tail.end() if tail else 0)
     return _monthly_day(plain) or best
+
+
+def _since(plain: str, at: int, period: Period) -> int:
+    """Where a limit begins: "định kỳ 6 tháng (trước ngày 15/6)" is a recurrence with its day, no single date."""
+    clause = max(plain.rfind(";", 0, at), plain.rfind(". ", 0, at)) + 1
+    known = [] if period.dated else [r.at for r in _recurrences(plain[clause:at]) if r.every]
+    return clause + known[0] if known else at
 
 
 def _monthly_day(plain: str) -> tuple[int, int] | None:
@@ -249,3 +265,10 @@ def _regular(plain: str, _: dt.date | None) -> tuple[int, int] | None:
             return r.at, r.stop
     report = _REGULAR_REPORT.search(plain)
     return report.span() if report else None
+
+
+def _trailing(plain: str, _: dt.date | None) -> tuple[int, int] | None:
+    """Words of time at the end of a sentence that is one clause."""
+    text = plain.rstrip(" .;")
+    m = _TRAILING.search(text, max(0, len(text) - 160))
+    return m.span() if m and not _SENTENCE_END.search(text) else None

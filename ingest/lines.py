@@ -28,55 +28,22 @@ FURNITURE = re.compile(
 )
 #: Words after which a sentence cannot end: the next line goes on.
 OPEN_WORDS = frozenset(
-    [
-        "và",
-        "của",
-        "về",
-        "theo",
-        "tại",
-        "cho",
-        "với",
-        "các",
-        "những",
-        "để",
-        "trong",
-        "số",
-        "do",
-        "bởi",
-        "từ",
-        "đến",
-        "ngày",
-        "tháng",
-        "là",
-        "được",
-        "một",
-        "hoặc",
-        "trên",
-        "dưới",
-        "bằng",
-        "giữa",
-        "nhằm",
-        "cùng",
-        "như",
-        "mọi",
-        "mỗi",
-        "khi",
-        "nếu",
-        "mà",
-        "thì",
-        "đã",
-        "sẽ",
-        "không",
-        "cấp",
-        "thuộc",
-        "đối",
-        "hay",
-        "vào",
-        "ra",
-        "gồm",
-    ]
+    "và của về theo tại cho với các những để trong số do bởi từ đến ngày tháng là được một hoặc trên dưới bằng giữa nhằm "
+    "cùng như mọi mỗi khi nếu mà thì đã sẽ thuộc đối hay vào gồm".split()
 )
-LEGAL_WORDS = frozenset(["khoản", "điểm", "điều", "mục", "phần", "chương", "quý", "tiết", "lục"])
+LEGAL_WORDS = frozenset("khoản điểm điều mục phần chương quý tiết lục".split())
+#: The same words where they end a longer one: "chuyển đổi số", "các đơn vị trực thuộc", "hằng tháng", "quan điểm".
+_WHOLE = re.compile(
+    r"(?:(?:đổi|tế|hội|nghệ|dân|tầng|tảng|năng|kỹ thuật|liệu|trường|chữ|ký|nội dung|chính quyền|quốc gia|thông tin|đa|thiểu"
+    r"|quản trị|sản phẩm|dịch vụ|nhân lực|báo chí|giáo dục|y tế|du lịch|nông nghiệp|phương tiện|văn hóa|doanh nghiệp"
+    r"|công dân|thương mại|tổng|chỉ|dân|kỹ năng|môi trường|không gian|tư duy|con người|thể chế|hạ tầng|thuế|tỷ|tỉ) số"
+    r"|(?:trực|phụ|lệ|quen|giao) thuộc|(?:đạt|có|giành) được|(?:kèm|tiếp|dõi|tuân) theo|(?:hiện|tồn) tại"
+    r"|(?:nêu|như|ở|bên|cấp|lên) trên|(?:cấp|bên) dưới|(?:cuối|sau) cùng|(?:tự|lý) do|(?:đầu|tham gia) vào"
+    r"|(?:hằng|hàng|mỗi|từng|trong|ba|sáu|chín|\d) (?:ngày|tháng)|(?:hằng|hàng|mỗi|từng|theo) quý|bên trong|thứ một"
+    r"|(?:quan|địa|thời|trọng|thí|ưu|nhược|đặc|tiêu|luận|cao|chấm) điểm|(?:danh|chuyên|hạng|khoản|đề|biên|thư) mục"
+    r"|(?:thành|cổ|góp|học|một|phân|đa) phần|(?:huân|hiến|văn) chương|chi tiết|(?:các|tài|nguồn) khoản|(?:phong|giai) điều)"
+    r"$"
+)
 _RULED = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
 _CLOSERS = "\"')]} "
 _END = ".;:!?"
@@ -148,16 +115,19 @@ def is_open(text: str) -> bool:
 
 def is_hanging(text: str) -> bool:
     """Whether a text must go on: it ends with a comma, a hyphen, an open bracket or a word like "và", "của"."""
-    text = text.rstrip()
-    if not text or text[-1] in ",-(/&":
-        return True
-    return text.rsplit(None, 1)[-1].strip("\"'(,").lower() in OPEN_WORDS
+    text = text[-60:].rstrip()
+    return not text or text[-1] in ",-(/&" or _ends_with(text, OPEN_WORDS)
 
 
 def names_provision(text: str) -> bool:
     """Whether a number that follows belongs to the text: "… khoản" / "1. Điều 5"."""
-    last = text.rstrip().rsplit(None, 1)[-1:]
-    return bool(last) and (last[0].lower() in LEGAL_WORDS or is_hanging(text))
+    return bool(text.strip()) and (_ends_with(text[-60:], LEGAL_WORDS) or is_hanging(text))
+
+
+def _ends_with(text: str, words: frozenset[str]) -> bool:
+    """Whether one of ``words`` stands last, as a word of its own and no part of a longer one."""
+    plain = text.strip("\"'(, ").lower()
+    return plain.rsplit(None, 1)[-1:] != [] and plain.rsplit(None, 1)[-1] in words and not _WHOLE.search(plain)
 
 
 def is_capitals(text: str) -> bool:

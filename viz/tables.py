@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from graph.lineage import Assignment, Assignments
+from graph.assignments import Assignment, Assignments
 from graph.records import Agency, Directive
 from graph.store.base import Counts, Node, SearchResult
 from graph.vocabulary import DirectiveType, Role, Status

@@ -48,7 +48,7 @@ class Direction(StrEnum):
 class WriteOutcome(StrEnum):
     CREATED = "created"  # a text new to the store
     UNCHANGED = "unchanged"  # this very text was there already
-    REPLACED = "replaced"  # the file held another text before, which is gone now
+    REPLACED = "replaced"  # the file held another text before, or this text was read otherwise before
     OTHER_COPY = "other_copy"  # another text of the same directive is the current one; this one adds no edges
 
 

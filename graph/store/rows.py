@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
 import zlib
 from typing import Any
@@ -35,6 +36,14 @@ def unpack(body: bytes, text: bytes | None = None) -> Reading:
     if text is None:
         return reading
     return reading.model_copy(update={"text": zlib.decompress(text).decode()})
+
+
+_FILE = re.compile(r'"file":"(?:[^"\\]|\\.)*"')
+
+
+def claims(reading: Reading) -> str:
+    """All that a reading says, without its text and without the paths it was read from."""
+    return _FILE.sub("", reading.model_copy(update={"text": ""}).model_dump_json())
 
 
 def read_node(label: str, node_id: str, record: str) -> Node:

@@ -15,7 +15,7 @@ from graph.identity import Witness, bare_key, resolve
 from graph.records import THIS, Agency, Directive, DirectiveFacts, Edge, Reading
 from graph.store.base import Node, WriteOutcome, WriteResult, edge_order
 from graph.store.derive import Derived, derive, merge_agencies, strongest
-from graph.store.rows import Rows, pack, unpack
+from graph.store.rows import Rows, claims, pack, unpack
 
 _FACTS = set(DirectiveFacts.model_fields)
 
@@ -35,6 +35,8 @@ class Writer:
 
     def write(self, reading: Reading) -> WriteResult:
         """Store a reading; StoreError if it contradicts itself (then the caller rolls back)."""
+        if self._reads_otherwise(reading):
+            return self._read_again(reading)
         before = self._one("SELECT r, sha256 FROM file JOIN reading USING (r) WHERE path = ?", reading.file)
         if before and before[1] == reading.sha256:
             return self._result(reading.sha256, WriteOutcome.UNCHANGED)
@@ -47,6 +49,20 @@ class Writer:
         self._update()
         outcome = WriteOutcome.UNCHANGED if known else WriteOutcome.CREATED
         return self._result(reading.sha256, WriteOutcome.REPLACED if before else outcome, before[1] if gone else None)
+
+    def _reads_otherwise(self, reading: Reading) -> bool:
+        """Whether this very text is stored with something else read from it (an older reader read it)."""
+        stored = self._one("SELECT body FROM reading WHERE sha256 = ?", reading.sha256)
+        return stored is not None and claims(unpack(stored[0])) != claims(reading)
+
+    def _read_again(self, reading: Reading) -> WriteResult:
+        """Put a new reading of a text in the place of the old one, under all its paths."""
+        (old,) = self._one("SELECT r FROM reading WHERE sha256 = ?", reading.sha256)
+        paths = {row[0] for row in self._all("SELECT path FROM file WHERE r = ?", old)} | {reading.file}
+        self.withdraw(old)
+        for path in sorted(paths):
+            self.write(reading.model_copy(update={"file": path}))
+        return self._result(reading.sha256, WriteOutcome.REPLACED, reading.sha256)
 
     def withdraw(self, r: int) -> None:
         self._db.execute("DELETE FROM file WHERE r = ?", (r,))

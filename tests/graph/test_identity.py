@@ -91,7 +91,9 @@ def test_different_directives_stay_apart(one: Witness, other: Witness) -> None:
 
 
 def test_a_state_number_is_one_directive_a_year_even_where_a_date_is_misprinted() -> None:
-    assert len(set(ids(said("a", "85/KH-UBND", "2025-04-17", "Huế"), said("b", "85/KH-UBND", "2025-07-14", "Huế")))) == 1
+    assert (
+        len(set(ids(said("a", "85/KH-UBND", "2025-04-17", "Huế"), said("b", "85/KH-UBND", "2025-07-14", "Huế")))) == 1
+    )
 
 
 def test_drafts_without_a_number_are_known_by_place_symbol_and_title() -> None:

@@ -117,6 +117,17 @@ def test_the_same_file_read_again_replaces_what_it_said(new_store: NewStore) -> 
     assert shown(filled(new_store, [old, new])) == expected([new])
 
 
+def test_a_text_read_otherwise_by_a_better_reader_is_stored_anew(new_store: NewStore) -> None:
+    old = plan().task("I.1", "Mở sàn giao dịch", (BODIES[0], Role.LEAD)).reading()
+    better = plan().task("I.1", "Mở sàn giao dịch dữ liệu", (BODIES[1], Role.LEAD)).reading()
+    better = better.model_copy(update={"sha256": old.sha256})
+    copy = old.model_copy(update={"file": "copy.txt"})
+    store = filled(new_store, [old, copy])
+    assert store.write(better).outcome is WriteOutcome.REPLACED
+    assert shown(store) == shown(filled(new_store, [better, better.model_copy(update={"file": "copy.txt"})]))
+    assert store.write(better).outcome is WriteOutcome.UNCHANGED
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations("abc")), ids="".join)
 def test_one_text_under_several_paths_is_one_reading(new_store: NewStore, order: tuple[str, ...]) -> None:
     readings = [plan(f"{name}.txt").task("I.1", "Việc").reading() for name in order]

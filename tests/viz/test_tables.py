@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.lineage import Assignments
+from graph.assignments import Assignments
 from graph.records import Agency, Deadline, Directive, Edge, Evidence, Target
 from graph.status import DirectiveStatus
 from graph.store.base import Counts, Direction, Node, SearchResult
