@@ -12,6 +12,7 @@ places or numbers, and never where two known bodies are about as near. What stay
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -92,7 +93,7 @@ def _of_name(
         return _board(name, words, shown, place, system, on)
     if name.kind is AgencyKind.OFFICE and not name.bodies:
         return _office(name, words, shown, place, system, on)
-    if name.kind is AgencyKind.COLLECTIVE:
+    if name.kind is AgencyKind.COLLECTIVE and (name.suffix.plural or not name.bodies):
         return _collective(shown, name, place)
     body = _choose(name, place)
     if body is None:
@@ -243,10 +244,9 @@ def _board(
     name: Name, words: list[Word], shown: str, place: str | None, system: System | None, on: dt.date | None
 ) -> Agency | None:
     """A steering committee: whose it is, what it is for, where. A committee's and the Party's are different bodies."""
-    text = " ".join(w.text for w in words[name.start : name.end])
-    head = fold(text)
+    head = fold(" ".join(w.text for w in words[name.start : name.end]))
     topic = next((t for t in (board_topics().longest(words, i) for i in range(name.start, name.end)) if t), None)
-    owner = _of_name(name.of, words, text, place, system, on) if name.of else None
+    owner = _of_name(name.of, words, _printed(words, name.of), place, system, on) if name.of else None
     if "trung uong" in head or head.endswith(" tw") or (owner and owner.level is Level.CENTRAL):
         at: str | None = CENTRAL
     elif owner:
@@ -260,14 +260,34 @@ def _board(
         unit = _own_board(system, at)
     full = re.sub(r"^(?:BCĐ|ban chỉ đạo)(?!\w)", "Ban Chỉ đạo", shown, flags=re.IGNORECASE)
     whose = "của " + owner.id.rsplit(".", 1)[1] if owner else unit
-    key = f"{full.split()[0]} {_head(full)} {whose} {topic[1] if topic else ''}" if topic or whose else full
-    return _made(full, key, AgencyKind.BODY, at, owner.system if owner else system)
+    kind = f"{full.split()[0]} {_head(full)}"
+    key = f"{kind} {whose} {topic[1] if topic else ''}" if topic or whose else full
+    shown = _board_name(kind, owner, unit, at, topic[1] if topic else "") if topic or whose else full
+    return _made(shown, key, AgencyKind.BODY, at, owner.system if owner else system)
+
+
+def _board_name(kind: str, owner: Agency | None, unit: str, at: str | None, topic: str) -> str:
+    """The one name of a board, however it was printed: "Ban Chỉ đạo tỉnh về chuyển đổi số"."""
+    city = unit == "tỉnh" and (entry := provinces().get(split_jurisdiction(at)[1] or "")) is not None and entry.city
+    whose = f"của {owner.name}" if owner else "Trung ương" if at == CENTRAL else "thành phố" if city else unit
+    if unit.startswith("của "):
+        whose = "của " + bodies()["Ủy ban nhân dân {u}"].name(at)
+    return " ".join(f"{kind} {whose} {'về ' + topic if topic else ''}".split())
+
+
+def _printed(words: list[Word], name: Name) -> str:
+    """A name as its words are printed."""
+    text, end = "", words[name.start].start
+    for word in words[name.start : name.end]:
+        text += " " * (word.start > end) + word.text
+        end = word.end
+    return text
 
 
 def _own_board(system: System | None, at: str) -> str:
     """Whose a board is that a text calls by no more than "Ban Chỉ đạo": its own system's."""
     if system is System.STATE:
-        return "của ủy ban nhân dân"
+        return "của " + bodies()["Ủy ban nhân dân {u}"].slug
     return "tỉnh" if system is System.PARTY and "," not in at else ""
 
 
@@ -280,7 +300,13 @@ def _unknown(shown: str, place: str | None) -> Agency:
     if key.startswith(("cac ", "nhung ", "moi ")):
         return _made(shown, collective_name(shown), AgencyKind.COLLECTIVE, place)
     office = key.startswith(("chu tich ", "pho chu tich ", "giam doc ", "nguoi dung dau ", "thu truong ", "bi thu "))
-    return _made(shown, shown, AgencyKind.OFFICE if office else AgencyKind.BODY, place)
+    return _made(shown, f"{shown} {_accents(shown)}", AgencyKind.OFFICE if office else AgencyKind.BODY, place)
+
+
+def _accents(shown: str) -> str:
+    """What tells unknown names apart that differ only in their accents; empty for a name printed without any."""
+    words = " ".join(w.exact for w in words_of(shown) if w.is_word)
+    return "" if words.isascii() else hashlib.sha256(words.encode()).hexdigest()[:4]
 
 
 @cache

@@ -60,14 +60,18 @@ def _shifted(name: Name, by: int) -> Name:
 def _name_at(words: list[Word], at: int, stop: Stop) -> Name | None:
     if at >= len(words) or not words[at].is_word:
         return None
-    return _office(words, at, stop) or _board(words, at, stop) or _body(words, at) or _collective(words, at, stop)
+    office = _office(words, at, stop)
+    if office:
+        body = _body(words, at)
+        return body if body and body.end > office.end else office
+    return _board(words, at, stop) or _body(words, at) or _collective(words, at, stop)
 
 
 def _body(words: list[Word], at: int) -> Name | None:
     if not (words[at].capital or words[at].abbreviation or _lower_case_body(words, at)):
         return None
     for end, found in body_phrases().all_at(words, at):
-        after, suffix = suffix_at(words, end)
+        after, suffix = _area_at(words, end) or suffix_at(words, end)
         fitting = tuple(b for b in found if b.bare or suffix != NO_SUFFIX)
         if fitting and not _runs_on(words, after):
             kind = AgencyKind.COLLECTIVE if suffix.plural else fitting[0].kind
@@ -75,7 +79,20 @@ def _body(words: list[Word], at: int) -> Name | None:
     return None
 
 
+_AREA = Suffix(unit="khu vực")
+
+
+def _area_at(words: list[Word], at: int) -> tuple[int, Suffix] | None:
+    """ "khu vực XVI" behind the name of a centrally run body, and the index behind it."""
+    if [w.key for w in words[at : at + 2]] != ["khu", "vuc"] or at + 2 >= len(words):
+        return None
+    number = words[at + 2].text
+    return (at + 3, _AREA) if number.isdigit() or (number.isupper() and set(number) <= set("IVXL")) else None
+
+
 def _lower_case_body(words: list[Word], at: int) -> bool:
+    if words[at].key == "cac":
+        return at + 1 < len(words) and words[at + 1].capital
     return words[at].key in ("uy", "hoi", "mat", "tinh", "thanh", "so", "cong") and len(words) - at >= 2
 
 
@@ -213,8 +230,12 @@ def _nouns() -> Phrases[_Noun]:
     return Phrases(((r["noun"], _Noun(r["generic"] == "yes", r["bare"])) for r in rows("collective_nouns")), exact=True)
 
 
+#: "Hai ngành", "hai đơn vị": those who issue a joint text.
+_TWO = frozenset({"hai", "ba"})
+
+
 def _collective(words: list[Word], at: int, stop: Stop) -> Name | None:
-    determined = words[at].key in DETERMINERS
+    determined = (words[at].key in DETERMINERS and words[at].exact != "môi") or words[at].exact in _TWO
     start = at + (2 if words[at].key == "mot" else 1) if determined else at
     noun = _noun_at(words, start, stop)
     if noun is None or noun[1].bare == "later":
@@ -277,11 +298,15 @@ def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _
         inner = _name_at(words, at, stop)
         place = suffix_at(words, at)
         if inner is None and place[0] == at:
-            return (at + 1 if word.key in ("dang", "trung", "uong", "nha", "chinh", "phu") else at), _QUALIFIED
+            return (at + 1 if word.key in _OWNERS else at), _QUALIFIED
         return (inner.end if inner else place[0]), _QUALIFIED if inner else None
     place = suffix_at(words, at)
     end = max(place[0], at + 1) if not place[1].plural else at + 1
     return end, None if end > at + 1 or word.key in _MODIFIERS else _QUALIFIED
+
+
+#: Capitalised words that end a collective: "các đơn vị thuộc Sở", "các tổ chức của Đảng".
+_OWNERS = frozenset({"huyen", "quan", "tinh", "thanh", "dang", "trung", "uong", "nha", "chinh", "phu", "bo", "so", "cuc", "vien"})
 
 
 def _joined(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _Noun | None]:
@@ -290,16 +315,32 @@ def _joined(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _
         after += 1
     determined = after < len(words) and words[after].key in DETERMINERS
     noun = _noun_at(words, after + determined, stop)
+    if noun and noun[1].bare == "yes" and not noun[1].generic and words[after].capital:
+        return at, None
     if noun:
         repeated = noun[1].generic and plain and (words[after - 1].key == "va" or _twin(words, at, after, noun[0]))
         if determined or words[after - 1].key == "va":
             return (noun[0], noun[1]) if repeated else (at, None)
         return noun
-    if determined or after >= len(words) or not words[after].is_word or words[after].capital or stop(words, after):
+    if determined or after >= len(words) or not words[after].is_word:
+        return at, None
+    if words[after].capital:
+        return _another_place(words, at, after, stop), _QUALIFIED
+    if stop(words, after):
         return at, None
     if _name_at(words, after, stop):
         return at, None
     return after + 1, None
+
+
+def _another_place(words: list[Word], at: int, after: int, stop: Stop) -> int:
+    """ "các đảng ủy đặc khu Vân Đồn, Cô Tô": index behind one more place; ``at`` where another name begins."""
+    if not words[at - 1].capital or words[at - 1].text.isupper() or _name_at(words, after, stop):
+        return at
+    end = after
+    while end < len(words) and words[end].capital and not words[end].text.isupper():
+        end += 1
+    return end if 2 <= end - after <= 3 and not _titles().longest(words, after) else at
 
 
 def _twin(words: list[Word], at: int, after: int, end: int) -> bool:

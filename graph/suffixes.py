@@ -14,6 +14,8 @@ _PLURAL = frozenset(
 _AROUND = frozenset(
     ["tren", "dia", "ban", "trong", "toan", "thuoc", "truc", "cua", "tinh", "thanh", "pho", "trung", "uong"]
 )
+#: Which of the communes: "các xã biên giới".
+_KINDS = frozenset({"bien gioi", "vung cao", "ven bien", "mien nui", "con lai", "hai dao", "bai ngang", "vung sau"})
 _UNITS = frozenset({"tinh", "thanh pho", "xa", "phuong", "dac khu", "thi tran", "huyen", "quan", "thi xa"})
 
 
@@ -52,6 +54,8 @@ def suffix_at(words: list[Word], at: int) -> tuple[int, Suffix]:
 
 def _everywhere(words: list[Word], at: int) -> int:
     """Index behind "trên địa bàn (toàn) tỉnh", "trong tỉnh", "trực thuộc Trung ương"; ``at`` if none follows."""
+    if " ".join(w.key for w in words[at : at + 2]) in _KINDS:
+        at += 2
     end = at
     while end < len(words) and end - at < 6 and words[end].key in _AROUND:
         end += 1

@@ -33,6 +33,8 @@ _LEADS = Phrases(
 _TIMES = frozenset({"hằng", "hàng", "định", "trước", "trong", "sau", "từ", "quý", "tháng", "năm", "để", "căn", "theo"})
 _PLURAL_HEADS = {"so": "Sở", "bo": "Bộ", "phong": "Phòng", "ban": "Ban", "trung": "Trung tâm", "hoi": "Hội"}
 _LONGEST = 40
+#: First words of verbs that are also the last words of names ("Ban Quản lý dự án đầu tư xây dựng").
+_NOUNS = frozenset({"xay", "dau", "quan", "kiem", "giam", "truyen", "dao", "van", "nghien", "to", "san", "kinh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,29 @@ def subject_of(sentence: MappedText) -> list[NamedSpan] | None:
     start = _after_time(words)
     lead = _after_lead(words, start)
     found, end = _list(words, lead)
-    if not found or not _stops(words, end):
+    if not found or not (_stops(words, end) or _predicate(words, end, found[-1])):
         return None
-    if lead == start and not (found[0].known and found[0].known.bodies) and _verbs().longest(words, start):
+    verb = _verbs().longest(words, start)
+    if lead == start and verb and verb[1] and not (found[0].known and found[0].known.bodies):
         return None
     return _spans(sentence, words, found)
+
+
+#: Words behind a name that go on with it, or stand in for a verb that is not there.
+_NO_VERB = frozenset(
+    ["thuoc", "tren", "tai", "cua", "cac", "nhung", "va", "voi", "o", "ve", "lien", "trong", "cho", "theo", "noi"]
+    + ["do", "dia", "cap", "ngoai", "giua", "khoa", "nhiem", "ban", "duoi", "nhu", "hoac", "gom", "bao"]
+)
+
+
+def _predicate(words: list[Word], at: int, last: _Found) -> bool:
+    """Whether a verb that is in no list begins behind a complete known name: "Sở Y tế trực ban 24/24 giờ."."""
+    name = last.known
+    whole = name is not None and (bool(name.bodies) or name.of is not None) and name.end == last.end
+    if not whole or at + 2 >= len(words) or not words[at].is_word:
+        return False
+    goes_on = words[at].key in _NO_VERB or [w.key for w in words[at : at + 2]] == ["truc", "thuoc"]
+    return words[at].text.islower() and not goes_on and words[at + 1].is_word
 
 
 def leading_names(text: MappedText) -> list[NamedSpan]:
@@ -116,7 +136,13 @@ def _verbs() -> Phrases[bool]:
 def _stops(words: list[Word], at: int) -> bool:
     """Whether a verb (in lower case, as inside a sentence) begins at a word."""
     hit = _verbs().longest(words, at) if at < len(words) and words[at].text[0].islower() else None
-    return hit is not None and hit[1]
+    return hit is not None and hit[1] and not _inside_name(words, at, hit[0])
+
+
+def _inside_name(words: list[Word], at: int, end: int) -> bool:
+    """ "Viện Kinh tế xây dựng xây dựng …", "… và Vật liệu xây dựng chủ trì …": the first verb ends the name."""
+    acts = [w.key for w in words[end : end + 2]]
+    return acts[: end - at] == [w.key for w in words[at:end]] or (words[at].key in _NOUNS and acts == ["chu", "tri"])
 
 
 @cache
@@ -185,6 +211,8 @@ def _shared(words: list[Word], at: int) -> list[_Found] | None:
     start = at + 1 if words[at].key == "cac" else at
     if start >= len(words) or words[start].key not in _PLURAL_HEADS:
         return None
+    if start > at and (whole := name_at(words, at)) and whole.bodies:
+        return None
     head = _PLURAL_HEADS[words[start].key]
     fields = start + len(head.split())
     colon = fields < len(words) and words[fields].text == ":"
@@ -252,6 +280,8 @@ def _unknown_end(words: list[Word], at: int, stop: Stop) -> int:
             break
         if word.text == "(":
             end = max(end, _behind_bracket(words, end) - 1)
+            if words[end].text == ")" and end + 1 < len(words) and words[end + 1].text.islower():
+                return end + 1
         elif (word.text in (",", "và", "&") or word.key == "cung") and _new_name(words, end + 1, at, stop):
             break
         end += 1
@@ -290,6 +320,8 @@ def _ends_heading(words: list[Word], at: int) -> bool:
     if at >= len(words):
         return True
     word = words[at]
+    if word.key == "theo":
+        return True
     if word.text in (":", "(", "-", "–", "."):
         return word.text != "." or at + 1 == len(words)
     if word.text == "," and at + 1 < len(words):

@@ -73,14 +73,13 @@ _NO_NUMBER_BEFORE = re.compile(
 )
 _ORDINAL = re.compile(
     r"(?:(?<!\w)|"
-    r"(?<= s))(?<![/.@])(?<!\d[:,\-])(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-hkmnp-z]?)(?P<sep> {0,2}[-/.] {0,2}|"
+    r"(?<= s))(?<![/.@])(?<!\d[:,\-])(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-e]?)(?P<sep> {0,2}[-/.] {0,2}|"
     r" {0,1})(?=[a-z12t])"
 )
 _DAMAGED = re.compile(r"(?<![a-z])so:? {1,2}(?P<ordinal>[\dlio|]{1,5})(?P<sep> {0,2}[-/] {0,2})(?=[a-z12])")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) {0,2}/ {0,2}")
 _GROUP = re.compile(r"t\.u(?![a-z])|1w(?![a-z])|[a-z][a-z&]{0,12}\d{0,2}")
 _SEP = re.compile(r" {0,2}[-/.] {0,2}")
-_TAIL = re.compile(r"(?:-|- |\.)(?P<code>[a-z][a-z&]{1,8}\d{0,2})(?![a-z])")
 SHORT = re.compile(
     rf"(?<![a-z])(?:(?P<word>{_WORDS})(?: hanh dong)?(?: so)? {{1,2}}|(?P<abbr>nq|kh|kl|ct)(?: so)? {{0,1}})"
     r"(?P<ordinal>\d{1,4})(?![\w%])(?! {0,2}[-/.,:] {0,2}\w)(?! {0,2}%)"
@@ -119,7 +118,8 @@ def find_numbers(text: str, plain: str) -> list[Token]:
 
 def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
     start, lead = m.start("ordinal"), _lead(plain, m.start("ordinal"))
-    if _NO_NUMBER_BEFORE.search(plain, max(0, start - 20), start):
+    line = max(text.rfind("\n", max(0, start - 20), start) + 1, start - 20, 0)  # "HẢI PHÒNG" over "Số: …" is no room
+    if _NO_NUMBER_BEFORE.search(plain, line, start):
         return None
     if re.compile(r"(?<![a-z])so:? \d{1,4} $").search(plain, max(0, start - 12), start):
         return None  # "số 1 25/KH-BCĐ": which digits belong together is anybody's guess
@@ -158,7 +158,7 @@ def _lead(plain: str, start: int) -> str:
 
 def _ordinal(printed: str) -> tuple[str | None, tuple[str, ...]]:
     repaired = re.sub(r"[o]", "0", re.sub(r"[li|]", "1", printed))
-    if re.fullmatch(r"\d+(?:\.\d+)?[a-hkmnp-z]?", printed):
+    if re.fullmatch(r"\d+(?:\.\d+)?[a-e]?", printed):
         return printed, ()
     if not any(c.isdigit() for c in printed):
         return None, ()
@@ -314,7 +314,8 @@ def _with_tail(codes: _Codes, at: int, gap: int = 2) -> tuple[str, int]:
     for i in range(at + 1, len(codes.groups)):
         printed = codes.printed[i]
         tight = codes.ends[i] - len(printed) - codes.ends[i - 1] <= gap and codes.separators[i] in ("-", ".")
-        if not (tight and printed[0].isupper() and sum(c.isupper() for c in printed) >= 2):
+        unit = sum(c.isupper() for c in printed) >= 2 or re.fullmatch(r"[A-ZĐ]\d{1,2}", printed)
+        if not (tight and printed[0].isupper() and unit):
             break
         issuer, end = f"{issuer}{codes.separators[i]}{codes.groups[i]}", codes.ends[i]
     return issuer, end

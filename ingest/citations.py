@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.numbers import DirectiveNumber
@@ -49,12 +50,18 @@ class Citation:
 
 _GLUE = re.compile(r"[ ,;:]{0,4}(?:va|hoac|cung)?[ ,;]{0,3}(?:so ?:? {0,2})?(?:cac )?$")
 _ISSUER_LEAD = re.compile(r"[ ,]{0,3}\(? ?(?:cua|do) {1,2}")
-_DATE_GAP = re.compile(r"[ ,]{0,4}\(?")
+#: Blanks, a comma, a bracket; in Markdown also the end of a link or of bold letters.
+_DATE_GAP = re.compile(r"(?:\*\*|\]\([^)\s]{0,200}\)|\*)?[ ,]{0,4}\(?")
 _YEAR = re.compile(r"[ ,]{0,4}nam {1,2}((?:19|20)\d\d)(?!\d| {0,2}-)")
 _TERM = re.compile(r"[ ,(]{0,3}khoa [xvi]{1,6}\)?(?![a-z])")
 _ALIAS = re.compile(
     r"\((?:[^()]{0,40}?)(?:sau day |duoc )?(?:(?:sau day )?(?:viet tat|goi tat|goi chung|goi)(?: (?:tat|"
     r"chung))?(?: la)?):? {0,2}(?P<name>[^()]{1,120})\)"
+)
+_AMENDING_LAW = re.compile(r"(?<![a-z])(?:bo luat|luat|phap lenh) ?sua d?oi,? (?:va )?bo sung(?=[^;:()]{0,160}$)")
+_ISSUED_ON = re.compile(
+    r"(?:^|[.;:+\-] {1,2}|^[-+ ]{1,4})(?P<day>ngay {1,2}[\d/.\- a-z]{8,26}), (?P<who>[^.;,\d]{2,70}?) (?:da )?"
+    r"(?:ban hanh|co|ky|phe duyet|ra|thong qua) $"
 )
 _BEFORE = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|ban thuong vu|ban chap hanh|chinh phu|"
@@ -89,6 +96,7 @@ def _full(words: str, plain: str, token: Token, previous: Citation | None, limit
     floor = previous.head_end if previous else 0
     start, kind, shared = _type_word(words, plain, token, floor, previous)
     date, year, issuer, end = _attributes(words, plain, token.end, limit)
+    date = date or _date_before(words, plain, start, floor)
     if issuer is None:
         issuer = _issuer_between(words, plain, start, token.start) or _issuer_before(words, plain, start, floor)
     return Citation(
@@ -122,6 +130,7 @@ def _type_word(
     fitting = [(at, word) for at, word in candidates if _fits(word, code, token.number, words[at])]
     if fitting:
         at, word = fitting[-1]
+        at = _amending_law(words, plain, low, at) if word in (D.LAW, D.ORDINANCE) else at
         return at, _kind(word, code, token.number), False
     direct = re.search(r"so ?:? {0,2}$", window)
     if candidates and code is D.OFFICIAL_LETTER and direct and len(window) - (candidates[-1][0] - low) <= 36:
@@ -134,6 +143,12 @@ def _type_word(
     odd = [c for c in near if re.fullmatch(r"[a-z ]{0,40} so ?:? {0,2}", plain[c[0] : token.start])]
     at = odd[-1][0] if odd else _number_word(plain, token.start)
     return at, code, False
+
+
+def _amending_law(words: str, plain: str, low: int, at: int) -> int:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật X số N": the number is the amending law's, whose title begins first."""
+    first = _AMENDING_LAW.search(plain, low, at)
+    return first.start() if first and words[first.start()].isupper() else at
 
 
 def _number_word(plain: str, start: int) -> int:
@@ -177,6 +192,14 @@ def _attributes(words: str, plain: str, at: int, limit: int) -> tuple[dt.date | 
         else:
             break
     return date, date.year if date else year, issuer, end
+
+
+def _date_before(words: str, plain: str, start: int, floor: int) -> dt.date | None:
+    """ "Ngày 14/01/2026, UBND tỉnh ban hành Kế hoạch số …": the day on which the sentence says it was issued."""
+    low = max(floor, start - 130)
+    m = _ISSUED_ON.search(plain, low, start)
+    dates = find_dates(words[m.start("day") : m.end("day")]) if m else []
+    return dates[0][2] if dates else None
 
 
 def _issuer_between(words: str, plain: str, start: int, end: int) -> Issuer | None:
@@ -226,26 +249,43 @@ def _same_code(a: Citation, b: Citation) -> bool:
 def _with_aliases(words: str, plain: str, found: list[Citation]) -> list[Citation]:
     """Give each "(sau đây gọi tắt là …)" to its citation: the one it repeats, else the first of its item."""
     result = list(found)
+    starts = [c.number_start for c in found]
+    item = first = last = 0
+    firsts: dict[str, int] = {}  # key or ordinal of each citation of the item → where it stands first
     for m in _ALIAS.finditer(plain):
-        name = words[m.start("name") : m.end("name")].strip(" “”\"'.")
-        inside = [i for i, c in enumerate(result) if m.start() <= c.number_start < m.end()]
-        item = max(plain.rfind(";", 0, m.start()), plain.rfind(". ", 0, m.start()))
-        before = [i for i, c in enumerate(result) if item < c.number_start < m.start()]
+        begin = _item_start(plain, item, m.start())
+        if begin > item or not firsts:
+            item, first, firsts = begin, bisect_right(starts, begin), {}
+            last = first
+        inside = range(bisect_left(starts, m.start()), bisect_left(starts, m.end()))
+        for i in range(last, inside.start):
+            for name in _names_of(result[i]):
+                firsts.setdefault(name, i)
+        last = max(last, inside.stop)
         for i in inside:
             result[i] = replace(result[i], in_alias=True)
-        if not before:
+        if inside.start == first:
             continue
-        keys = {result[i].number.key for i in inside if (n := result[i].number) is not None and n}  # type: ignore[union-attr]
-        short = SHORT.search(flat(name))
-        same = [
-            i
-            for i in before
-            if (n := result[i].number) and (n.key in keys or (short and n.ordinal == short["ordinal"]))
-        ]
-        owner = same[0] if same else before[0]
+        alias = words[m.start("name") : m.end("name")].strip(" “”\"'.")
+        owner = min((firsts[n] for n in _repeated(alias, result, inside) if n in firsts), default=first)
         if result[owner].alias is None:
-            result[owner] = replace(result[owner], alias=name)
+            result[owner] = replace(result[owner], alias=alias)
     return result
+
+
+def _item_start(plain: str, low: int, at: int) -> int:
+    return max(plain.rfind(";", low, at), plain.rfind(". ", low, at), low)
+
+
+def _names_of(c: Citation) -> tuple[str, ...]:
+    return (c.number.key, c.number.ordinal) if c.number else ()
+
+
+def _repeated(alias: str, found: list[Citation], inside: range) -> Iterator[str]:
+    """What an alias repeats: the number that stands in it, or the ordinal of its short form."""
+    yield from (n.key for i in inside if (n := found[i].number) is not None)
+    if short := SHORT.search(flat(alias)):
+        yield short["ordinal"]
 
 
 def find_aliases(text: MappedText | str) -> list[tuple[int, int, str, str]]:

@@ -20,6 +20,7 @@ TOTAL = re.compile(
     rf"\b(?:tong (?:so|cong)|gom(?: co)?|co tong so|bao gom|co|giao) ?:? {{0,2}}(\d{{1,4}}) {{1,2}}{_THING}\b"
 )
 _PART = re.compile(rf"(?<![\d/.,])(\d{{1,4}}) {{1,2}}{_THING}\b")
+_BARE = re.compile(r"[ :(](\d{1,4})\)? {0,2}$")
 _OPENS = re.compile(r"\b(?:trong do|gom|bao gom|cu the|nhu sau)\b")
 
 
@@ -49,7 +50,15 @@ def _span(text: MappedText, m: re.Match[str]) -> MappedText:
 
 
 def _in_sentence(plain: str, total: re.Match[str]) -> tuple[int, ...]:
-    return tuple(int(m[1]) for m in _PART.finditer(plain, total.end()) if m[2] == total[2])
+    parts = tuple(int(m[1]) for m in _PART.finditer(plain, total.end()) if m[2] == total[2])
+    return parts or _bare_parts(plain[total.end() :])
+
+
+def _bare_parts(rest: str) -> tuple[int, ...]:
+    """ ": quản trị 02; dữ liệu 03; Đề án 06: 01.": parts that leave out what is counted; all of them or none."""
+    clauses = rest.strip(" .:").split(";")
+    found = [m for clause in clauses if (m := _BARE.search(clause[-12:]))]
+    return tuple(int(m[1]) for m in found) if len(found) == len(clauses) > 1 else ()
 
 
 def _below(block: Block, following: list[Block], thing: str) -> Iterator[int]:

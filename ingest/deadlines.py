@@ -54,6 +54,7 @@ _CONDITION = re.compile(rf"\b(?:{alternatives('deadline_words', 'condition')})")
 _LONGEST = 2000
 _EMPTY = re.compile(r"[\s.\-/*…_]*")
 _CLAUSE_END = re.compile(r";|\.(?= |$)|(?<=\S) - ")
+_NUMBER = re.compile(r"(?:khoan |diem |buoc )?\d{1,2}[.)] ")
 _SENTENCE_END = re.compile(r";|\.(?= |$)")
 
 
@@ -271,4 +272,5 @@ def _trailing(plain: str, _: dt.date | None) -> tuple[int, int] | None:
     """Words of time at the end of a sentence that is one clause."""
     text = plain.rstrip(" .;")
     m = _TRAILING.search(text, max(0, len(text) - 160))
-    return m.span() if m and not _SENTENCE_END.search(text) else None
+    numbered = _NUMBER.match(text)
+    return m.span() if m and not _SENTENCE_END.search(text, numbered.end() if numbered else 0) else None

@@ -33,6 +33,7 @@ _CODA = r"(?:ch|ng|nh|[cmnpt])?"
 _SYLLABLE = re.compile(rf"{_ONSET}[aeiouy]{{1,3}}{_CODA}")
 _VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
+_MARKUP = re.compile(r"<[^<>\n]{1,200}>|https?://\S{1,500}|&\w{2,8};")
 _VOWELS = frozenset("aeiouy")
 #: A vowel with a tone letter after it: how VNI fonts write accents ("Uûy ban nhaân daân").
 _VNI = re.compile(r"[aeouyAEOUYôöÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]")
@@ -82,11 +83,10 @@ def is_syllable(word: str) -> bool:
 def looks_damaged(text: str) -> bool:
     """Whether syllables lost their vowels, as in text taken from a PDF with a broken font ("Chng trình hành đng").
 
-    Words in capitals (abbreviations) and single letters do not count; at least 20 words are needed to tell.
+    Tags, addresses, words in capitals (abbreviations) and single letters do not count; it takes 20 words to tell.
     """
-    words = [
-        w for w in _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE])) if len(w) > 1 and not w[1:].isupper()
-    ]
+    prose = _MARKUP.sub(" ", unicodedata.normalize("NFC", text[:_SAMPLE]))
+    words = [w for w in _WORD.findall(prose) if len(w) > 1 and not w[1:].isupper()]
     bare = sum(_VOWELS.isdisjoint(unicodedata.normalize("NFD", w.lower())) for w in words)
     return len(words) >= 20 and bare > 0.08 * len(words)
 

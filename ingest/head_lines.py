@@ -18,7 +18,7 @@ from ingest.text import MappedText
 _HEAD_LINES = 70
 _WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
 _TYPE_LINE = re.compile(
-    rf"(?:du thao )?(?:bo )?(?P<word>{_WORDS}|lenh)(?P<more> lien tich| hanh dong| ket luan| cong tac|"
+    rf"(?:du thao )?(?:bo )?(?P<word>{_WORDS}|lenh)(?P<more> lien tich| lien nganh| hanh dong| ket luan| cong tac|"
     rf" phoi hop| to chuc)?(?P<rest>(?: .*)?)$"
 )
 _NO_TITLE = re.compile(r" (?:va dau tu|su |so ?:)|.{0,30}:$")
@@ -29,7 +29,7 @@ _MOTTO = re.compile(
 )
 _LETTER = re.compile(r"(?:v/v|v/ v|ve viec|\(v/v)[ :]{0,3}")
 _ADDRESS = re.compile(r"[-+* ]{0,3}kinh gui")
-_PREAMBLE = re.compile(
+PREAMBLE_WORDS = re.compile(
     r"[-+* ]{0,4}(?:can cu|thuc hien|trien khai|theo |xet |tren co so|de (?:trien khai|thuc hien|tiep tuc|"
     r"cu the|bao dam)|nham |tiep tuc|thi hanh|kinh gui|"
     r"ngay \d|ngay,|trong (?:thoi gian|nhung nam)|sau khi|vua qua|hien nay|qua \d|tai (?:ke hoach|cong van|"
@@ -52,6 +52,7 @@ _NOT_NAME = re.compile(
     r"(?:so|luat so|nghi quyet so)(?![a-z])|.*\bngay\b|.*(?:hoa toc|khan|mat|du thao|v/v)$|[^a-z]{0,40}$|v/v|"
     r"ve viec|[-/ ]{0,3}[a-z]{1,5} ?[-/] ?[a-z]{1,8}$"
 )
+_IN_PROVINCE = re.compile(r"(?<=[a-z])(?<!phuong)(?<!xa)(?<!khu)[ ,]{1,3}(?=(?:tinh|thanh pho|tp\.?) [a-z])")
 _NUMBER_TAIL = re.compile(r"\bso ?[:.]? {0,3}(?:[\d._… ]{0,12})?[-/].*$|\bso ?: ?\d.*$")
 
 
@@ -187,7 +188,7 @@ def _ends_title(parts: list[str], line: Line, text: str, plain: str) -> bool:
     if _mostly_upper(before) and len(before) > 3:
         authority = _AUTHORITY.match(plain) and not line.text.text.strip().endswith(",")
         return not _mostly_upper(text) or bool(authority) or bool(_OUTLINE.match(plain))
-    return bool(_PREAMBLE.match(plain)) or line.gap or _mostly_upper(text) or len(text) > 160
+    return bool(PREAMBLE_WORDS.match(plain)) or line.gap or _mostly_upper(text) or len(text) > 160
 
 
 def _letter_title(top: Sequence[Line]) -> tuple[str, int, bool]:
@@ -247,7 +248,15 @@ def _bodies(letterhead: str) -> list[str]:
             bodies.append(line)
         elif bodies and _mostly_upper(line) and len(bodies[-1]) < 160:
             bodies[-1] = f"{bodies[-1]} {line}"
-    return _joined(bodies)
+    return [_with_comma(b) for b in _joined(bodies)]
+
+
+def _with_comma(body: str) -> str:
+    """ "UBND PHƯỜNG A TỈNH B" on two lines: the province is no part of the commune's name."""
+    plain = flat(body)
+    commune = re.search(r"(?<![a-z])(?:phuong|xa|dac khu|thi tran) [a-z0-9]", plain)
+    m = _IN_PROVINCE.search(plain, commune.end()) if commune else None
+    return f"{body[: m.start()].rstrip(' ,')}, {body[m.start() :].strip()}" if m else body
 
 
 def _joined(bodies: list[str]) -> list[str]:

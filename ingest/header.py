@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.numbers import DirectiveNumber, IssuerCode, issuer_code
+from graph.communes import province_of
 from graph.places import canonical, places_in
 from graph.records import THIS, Mention
 from graph.vocabulary import DirectiveType as D
@@ -21,7 +22,7 @@ from ingest.citation_forms import TYPE_WORD, TYPE_WORDS, Token, find_numbers
 from ingest.dates import find_dates
 from ingest.flat import flat
 from ingest.head_lines import Head, find_head, squeeze
-from ingest.issuers import issuer_scope, named_place, read_issuer
+from ingest.issuers import issuer_scope, named_place, read_issuer, usual_case
 from ingest.jurisdiction import CENTRAL, level_of
 from ingest.lines import drop_furniture, split_lines
 from ingest.signature import Signature, read_signature
@@ -259,10 +260,10 @@ def _issuer(
     head: Head, adopted: str | None, code: IssuerCode | None, signature: Signature, place: str | None
 ) -> str | None:
     own = head.body_lines[-1] if head.body_lines else None
-    name = adopted or own or (signature.body and _titled(signature.body)) or (code.name if code else None)
+    name = adopted or own or (signature.body and usual_case(signature.body)) or (code.name if code else None)
     if name is None:
         return None
-    letterhead = _titled(own) if own else None
+    letterhead = usual_case(own) if own else None
     if (
         adopted
         and letterhead
@@ -273,20 +274,7 @@ def _issuer(
         shown = named_place(letterhead)
         if re.search(r"(?:tinh|thanh pho|uy|xa|phuong|dac khu)$", flat(adopted)) and shown:
             return f"{adopted} {shown}"
-    return _titled(name)
-
-
-def _titled(name: str) -> str:
-    """A name in capitals in the usual spelling: "ỦY BAN NHÂN DÂN TỈNH SƠN LA" → "Ủy ban nhân dân tỉnh Sơn La"."""
-    if not name.isupper():
-        return name
-    words = name.lower()
-    for _, _, place in places_in(name):
-        words = re.sub(re.escape(place.name.lower()), place.name, words)
-    words = re.sub(r"\b(mặt trận tổ quốc việt nam)\b", "Mặt trận Tổ quốc Việt Nam", words)
-    for known in ("việt nam", "trung ương", "chính phủ", "quốc hội"):
-        words = words.replace(known, known[:1].upper() + known[1:] if known != "việt nam" else "Việt Nam")
-    return words[:1].upper() + words[1:]
+    return usual_case(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,10 +316,10 @@ def _is_central_head(head: Head) -> bool:
 
 
 def _below_province(head: Head, seen: _Seen, name: str | None) -> str | None:
-    province = seen.province or _most_named(head)
     if name is None:
         return None
     name = _title_case(name)
+    province = seen.province or province_of(name) or _most_named(head)
     return f"{name}, {province}" if province else name
 
 

@@ -23,7 +23,17 @@ from ingest.targets import Measure, read_target
 from ingest.task_tables import cell, ordinal_of, row_roles
 from ingest.text import MappedText, Source
 
-_YEAR = re.compile(r"(?:\bden (?:het |cuoi )?|\bhet |\btrong |\bcuoi )?\bnam (20\d\d)\b")
+_YEAR = re.compile(r"\bnam (20\d\d)\b(?! ?[-,] ?20)")
+#: A year after these words is what is compared with: "giảm 30% so với năm 2025".
+_COMPARED = re.compile(r"\b(?:so voi|cao hon|thap hon)(?: (?:cung ky|thuc hien|muc|ket qua|dau|cuoi))?(?: cua)? $")
+_YEAR_LINE = re.compile(r"(?:muc tieu |chi tieu |tam nhin )?(?:den |het |trong |cuoi ){0,2}nam 20\d\d[:. ]{0,3}")
+#: Verbs with which an article of a resolution gives aims: "Thông qua các chỉ tiêu năm 2026:".
+_ADOPTS = re.compile(
+    r"(?:thong qua|phe duyet|ban hanh|quyet nghi|thong nhat|giao|phan dau (?:dat|thuc hien|hoan thanh))"
+    r"(?: cac| mot so)? "
+)
+#: "Tỷ trọng kinh tế số (%)", "Số trạm (ĐVT: trạm)".
+_UNIT_IN_NAME = re.compile(r"\((?:ĐVT: ?|Đơn vị(?: tính)?: ?)?([^()]{1,30})\)[ .:]{0,3}$")
 _BARE = re.compile(
     r"[\s≥≤<>=~+%.,\d\-]{1,40}"
     r"|(?:tren|duoi|tu|dat|toi thieu|it nhat|khong qua)?[\s\d.,%\-]{1,20}(?:tro len|tro xuong)?"
@@ -44,14 +54,16 @@ def read_indicators(layout: Layout, this: DirectiveFacts, source: Source) -> Ind
     reading = IndicatorReading()
     refs = Refs()
     year = this.period_end.year if this.period_end else None
+    begun = this.period_start or this.issued_on
+    since = begun.year if begun else 0
     for section in layout.of(Part.BODY, Part.APPENDIX):
         name = section.name if section.part is Part.APPENDIX else None
         for block in section.walk():
             columns = read_columns([c.text for c in block.table.header]) if block.table else None
             if block.table and columns and columns.kind is Kind.INDICATORS:
-                _Table(block.table, columns, name or block.path, year, refs, source, reading).read()
+                _Table(block.table, columns, name or block.path, year, since, refs, source, reading).read()
         for block, heading_year in _aims(section.blocks, None, under(section.title.text) if section.title else None):
-            _bullet(block, heading_year or year, name, refs, source, reading)
+            _bullet(block, _labelled_aim(block) or block.text, heading_year or year, name, refs, source, reading)
     return reading
 
 
@@ -61,6 +73,7 @@ class _Table:
     columns: Columns
     section: str
     year: int | None
+    since: int  # a milestone before this year was reached already
     refs: Refs
     source: Source
     reading: IndicatorReading
@@ -95,7 +108,9 @@ class _Table:
             self.reading.findings.append(Finding(kind="no_lead", message=message, line=row.line, quote=text.text[:200]))
 
     def _milestones(self) -> tuple[Column, ...]:
-        return self.columns.all(Meaning.MILESTONE)
+        found = self.columns.all(Meaning.MILESTONE)
+        ahead = tuple(c for c in found if c.year is None or c.year >= self.since)
+        return ahead or found
 
     def _has_owner_column(self) -> bool:
         return self.columns.first(Meaning.LEAD, Meaning.EVALUATE, Meaning.MONITOR) is not None
@@ -103,8 +118,7 @@ class _Table:
     def _year_of(self, row: Row, named: MappedText) -> int | None:
         deadline = cell(row, self.columns.first(Meaning.DEADLINE))
         years = re.findall(r"20\d\d", deadline.text if deadline else "")
-        printed = _YEAR.search(flat(named.text))
-        return int(years[-1]) if years else int(printed[1]) if printed else self.year
+        return int(years[-1]) if years else _year(named.text) or self.year
 
     def _target(self, ref: str, column: Column, text: MappedText, named: MappedText | None, unit: str | None) -> Target:
         """One cell; where it is a bare "70%", the name tells whether it is yearly, and a column of its own the unit."""
@@ -112,6 +126,8 @@ class _Table:
         if named is not None and not measure.per and _BARE.fullmatch(flat(text.text)):
             whole = read_target(f"{named.text}: {text.text}")
             measure = replace(measure, per=whole.per, aspiration=whole.aspiration)
+        if named is not None and unit is None and (m := _UNIT_IN_NAME.search(named.text)):
+            unit = m[1].strip() if read_target(f"1 {m[1].strip()}").unit else None
         year = column.year or self.year
         return _as_target(f"{ref}.{year or column.at}", year, text.text, measure, unit, self.source, text)
 
@@ -129,37 +145,77 @@ def _as_target(
 def _aims(blocks: tuple[Block, ...], year: int | None, kind: Under | None) -> Iterator[tuple[Block, int | None]]:
     """Items under a heading of measured aims, with the year its heading prints."""
     for block in blocks:
-        announced = under(block.text.text) if is_heading(block) else None
-        here = announced or kind
-        printed = _YEAR.search(flat(block.text.text)) if block.children else None
-        below = int(printed[1]) if printed else year
+        announced = _announced(block, kind)
         if block.children and leaf_of(block) is None:
-            yield from _aims(block.children, below, here)
-        elif here is Under.OBJECTIVE:
+            yield from _aims(block.children, _year(block.text.text) or year, announced or kind)
+        elif _YEAR_LINE.fullmatch(flat(block.text.text)):
+            year, kind = _year(block.text.text), announced or kind
+        elif (announced or kind) is Under.OBJECTIVE or _labelled_aim(block):
             yield block, year
 
 
+def _announced(block: Block, kind: Under | None) -> Under | None:
+    """What a heading says stands under it; below "Mục tiêu" a heading with a year ("Tầm nhìn 2045") holds aims too."""
+    if not is_heading(block):
+        return None
+    plain = flat(block.text.text)
+    if kind is Under.OBJECTIVE and _year(plain):
+        return Under.OBJECTIVE
+    adopts = _ADOPTS.match(plain)
+    return under(plain[adopts.end() :]) if adopts else under(block.text.text)
+
+
+def _labelled_aim(block: Block) -> MappedText | None:
+    """The aim behind a label in its own line: "1. Mục tiêu: đến hết năm 2028 số hóa 80% hồ sơ"."""
+    head, colon, rest = block.text.text.partition(": ")
+    if (
+        not colon
+        or len(head) > 60
+        or _year(head)
+        or under(head) is not Under.OBJECTIVE
+        or read_target(rest).value is None
+    ):
+        return None
+    return block.text[len(head) + 1 :].strip()
+
+
+def _year(text: str) -> int | None:
+    """The year by which an aim shall be reached; None if the text prints none, or only one to compare with."""
+    plain = flat(text)
+    for m in _YEAR.finditer(plain):
+        if not _COMPARED.search(plain[max(0, m.start() - 40) : m.start()]):
+            return int(m[1])
+    return None
+
+
 def _bullet(
-    block: Block, year: int | None, name: str | None, refs: Refs, source: Source, reading: IndicatorReading
+    block: Block,
+    text: MappedText,
+    year: int | None,
+    name: str | None,
+    refs: Refs,
+    source: Source,
+    reading: IndicatorReading,
 ) -> None:
     """One measured aim; a bullet without a measure, a declared total or a pointer to an appendix is none."""
-    plain = flat(block.text.text)
-    measure = read_target(block.text)
-    if measure.value is None or TOTAL.search(plain) or is_closing(block.text.text) or plain.startswith("tong so"):
+    plain = flat(text.text)
+    measure = read_target(text)
+    if measure.value is None or TOTAL.search(plain) or plain.startswith("tong so"):
         return
-    if measure.unit is None and not re.search(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤]", plain):
+    if is_closing(text.text) and not (measure.unit or "").startswith("%"):
+        return
+    if measure.unit is None and not re.search(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤<>]", plain):
         return
     if re.fullmatch(r".{3,160}: ?\d{1,4} (?:nhiem vu|chi tieu|giai phap)[;. ]{0,3}", plain):
         return
-    printed = _YEAR.search(plain)
-    reached = int(printed[1]) if printed else year
+    reached = _year(plain) or year
     ref = refs.take(name, block.path)
     head, _, last = block.path.rpartition(".")
-    target = _as_target(f"{ref}.{reached or 'x'}", reached, block.text.text, measure, None, source, block.text)
+    target = _as_target(f"{ref}.{reached or 'x'}", reached, text.text, measure, None, source, text)
     section = "/".join(p for p in (name, head) if p) or block.path
     reading.indicators.append(
         Indicator(
-            ref=ref, section=section, ordinal=last or None, text=block.text.text, targets=(target,),
-            evidence=source.evidence(block.text),
+            ref=ref, section=section, ordinal=last or None, text=text.text, targets=(target,),
+            evidence=source.evidence(text),
         )
     )  # fmt: skip

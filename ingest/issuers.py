@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.places import places_in
 from ingest.flat import flat
 
 _FIXED = (
@@ -24,14 +25,26 @@ _OFFICE = (
 )
 _OPEN = (
     rf"(?:{_OFFICE}){{0,2}}"
-    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:uy )?ban (?:trung uong )?mat tran to quoc|ub ?mttq|mttq|"
+    r"(?:ban thuong truc|ban thuong vu|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:uy )?ban (?:trung uong )?mat tran to quoc|ub ?mttq|mttq|"
     r"dang uy|tinh uy|thanh uy|huyen uy|quan uy|thi uy|ban chap hanh dang bo|ban chap hanh|dang bo|"
     r"ban chi dao|bcd|ban to chuc|ban tuyen giao|ban noi chinh|uy ban kiem tra|uy ban|hoi dong|tieu ban|to cong tac|"
     r"van phong|bo|so|ban|tong cuc|cuc|chi cuc|vu|hoc vien|vien|truong|trung tam|phong|cong an|thanh tra|toa an|"
     r"ngan hang|bao hiem|kho bac|kiem toan|hoi|lien doan|tong lien doan|lien minh|doan|doan thanh nien|"
-    r"thuong truc|ban thuong vu|bi thu|chu tich)"
+    r"thuong truc|bi thu|chu tich|dai hoi dai bieu|dai hoi)"
 )
 _HEAD = re.compile(rf"(?:(?P<fixed>{_FIXED})|(?P<open>{_OPEN}))(?![a-z])")
+#: A body inside the name of another: "Đảng ủy | Ủy ban nhân dân tỉnh", "Ban Thường trực | Ủy ban MTTQ Việt Nam xã".
+_INNER = re.compile(
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|uy ban (?:trung uong )?(?:mat tran to quoc|mttq)|uy ban kiem tra|"
+    r"uy ban|hoi dong|tinh uy|thanh uy|dang uy|dang bo|ban chi dao|ban thuong vu|ban chap hanh|van phong|co quan|bo chi huy)"
+    r"(?: viet nam)?(?![a-z])"
+)
+#: The field of a board in small letters: "Ban Chỉ đạo chuyển đổi số tỉnh", "Tổ công tác … của Thủ tướng Chính phủ".
+_BOARD_FIELD = re.compile(
+    r" (?!ve |ban hanh|yeu cau|de nghi|trien khai|kien toan|ngay |tinh|thanh pho|xa |phuong|trung uong|quoc gia|cua )"
+    r"[a-z0-9][a-z0-9 ,\-]{1,110}?(?= (?:tinh|thanh pho|xa|phuong|dac khu|trung uong|quoc gia|"
+    r"cua (?:thu tuong|chinh phu|ubnd|uy ban))(?![a-z]))"
+)
 _LEVEL = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)"
 _BOARD = re.compile(r"(?:ban chi dao|bcd|tieu ban|to cong tac|hoi dong)(?![a-z])(?! nhan dan)")
 _WORD = re.compile(r" {0,2}(?P<word>[^\s;:()\"“”,.]{1,30})")
@@ -95,6 +108,10 @@ _DIRECTIVE_WORD = re.compile(
 )
 
 
+#: Words that no field of a board holds: the board has ended before them.
+_SPLIT = re.compile(r" (?:ve|ban hanh|yeu cau|ngay|va ke hoach|so(?= ?:? ?\d)|tai|theo)(?![a-z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """A printed issuer: span in the text and name as printed (blanks folded)."""
@@ -115,7 +132,10 @@ def read_issuer(text: str, plain: str, at: int, limit: int | None = None) -> Iss
     head = _HEAD.match(plain, at, limit)
     if not head:
         return None
-    end = head.end() if head["fixed"] else _extend(text, plain, head.end(), limit)
+    at_end = head.end()
+    if _BOARD.fullmatch(plain, at, at_end) and (field := _BOARD_FIELD.match(plain, at_end, limit)):
+        at_end = at_end if _SPLIT.search(field.group()) else field.end()
+    end = at_end if head["fixed"] else _extend(text, plain, at_end, limit)
     if _BOARD.search(plain, at, end):
         end = _field(text, plain, end, limit)
     return Issuer(at, end, re.sub(r"\s+", " ", text[at:end]).strip(" ,.;"))
@@ -140,8 +160,11 @@ def _step(text: str, plain: str, end: int, limit: int) -> int:
     start, lowered = word.start("word"), word["word"]
     if (text[start].islower() or lowered.isupper()) and _stops(plain, start):
         return end
-    if re.compile(r"(?:can cu|khoa|ky hop|xet)(?![a-z])").match(plain, start) and plain[end : end + 1] != "-":
+    if re.compile(r"(?:can cu|khoa [xvi]{1,6}|ky hop|xet)(?![a-z])").match(plain, start) and plain[end : end + 1] != "-":
         return end
+    inner_head = _INNER.match(plain, start, limit)
+    if inner_head and text[start].isupper():
+        return inner_head.end()
     level = re.compile(rf"{_LEVEL}(?![a-z])").match(plain, start, limit)
     if level:
         return level.end()
@@ -167,7 +190,13 @@ def _step(text: str, plain: str, end: int, limit: int) -> int:
         )
     if _DIRECTIVE_WORD.match(plain, start):
         return end
-    return word.end() if text[start].isupper() or _small_part(plain, start) else end
+    return word.end() if text[start].isupper() or _small_part(plain, start) or _goes_on(text, end) else end
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a small word may end a compound: one capital word stands before it ("Thi | đua", not "Hưng Yên | giao")."""
+    words = text[max(0, end - 40) : end].split()
+    return len(words) > 1 and words[-1].istitle() and not words[-2].istitle() and len(words[-1]) > 1
 
 
 def _two_words(plain: str, start: int, limit: int) -> str:
@@ -179,9 +208,8 @@ def _small_part(plain: str, start: int) -> bool:
     """Small-letter parts of names of bodies: "Bộ Khoa học và Công nghệ" written "Bộ Khoa học và công nghệ"."""
     return (
         re.compile(
-            r"(?:hoc|nghe|nghiep|truong|chinh|vu|tao|giao|van|the|lich|dung|doi|thuong|phap|te|dan|uy|an|hoa|"
-            r"thao|thong|tin|truyen|ke|luc|sat|ninh|toan|hang|su|khoa|hoi|duc|vien|dong|binh|sach|nguyen|"
-            r"tai)(?![a-z])"
+            r"(?:hoc|nghe|nghiep|truong|chinh|vu|tao|van|the|lich|dung|doi|thuong|phap|te|dan|uy|an|hoa|"
+            r"thao|thong|tin|truyen|luc|sat|ninh|toan|hang|su|khoa|hoi|duc|vien|dong|binh|sach|nguyen)(?![a-z])"
         ).match(plain, start)
         is not None
     )
@@ -218,6 +246,19 @@ def _field(text: str, plain: str, end: int, limit: int) -> int:
     return len(plain[: listed.start() if listed else stop].rstrip(" ,."))
 
 
+def usual_case(name: str) -> str:
+    """A name in capitals in the usual spelling: "ỦY BAN NHÂN DÂN TỈNH SƠN LA" → "Ủy ban nhân dân tỉnh Sơn La"."""
+    if not name.isupper():
+        return name
+    words = name.lower()
+    for _, _, place in places_in(name):
+        words = re.sub(re.escape(place.name.lower()), place.name, words)
+    words = re.sub(r"\b(mặt trận tổ quốc việt nam)\b", "Mặt trận Tổ quốc Việt Nam", words)
+    for known in ("việt nam", "trung ương", "chính phủ", "quốc hội"):
+        words = words.replace(known, known[:1].upper() + known[1:] if known != "việt nam" else "Việt Nam")
+    return words[:1].upper() + words[1:]
+
+
 # --- place and level -------------------------------------------------------------------------------------------------
 
 Scope = Literal["central", "provincial", "district", "communal"]
@@ -225,7 +266,7 @@ _CENTRAL = re.compile(
     r"^(?:bo chinh tri|ban bi thu|ban chap hanh trung uong|hoi nghi .{0,30}trung uong|quoc hoi|"
     r"uy ban thuong vu quoc hoi|"
     r"chinh phu|(?:pho )?thu tuong|chu tich nuoc|van phong chinh phu|dang uy chinh phu|dang uy quoc hoi|"
-    r"bo (?!chi huy|phan)|"
+    r"bo (?!chi huy|phan)|bao hiem xa hoi viet nam|ngan hang nha nuoc viet nam$|hoi dong bau cu quoc gia|"
     r"(?:thu|bo) truong|trung uong|tw)\b|\btrung uong\b|\btw\b|cua chinh phu"
 )
 _PROVINCIAL = re.compile(r"\b(?:tinh uy|thanh uy|tinh|thanh pho|tp)\b\.?|^(?:giam doc )?so ")

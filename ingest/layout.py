@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.lines import Line, Wrap, drop_furniture, split_lines
+from ingest.lines import Line, Wrap, drop_furniture, join_lone_markers, split_lines, take_footnotes
 from ingest.normalize import squeeze
 from ingest.outline import Outline
 from ingest.parts import Stretch, find_parts
@@ -34,6 +34,8 @@ def layout(text: MappedText, source: Source) -> Layout:
         decimal I.1: Bảo đảm tiến độ.
     """
     lines, notes = drop_furniture(split_lines(text, source))
+    lines, footnotes = take_footnotes(lines)
+    lines = join_lone_markers(lines)
     wrap = Wrap.of(lines)
     stretches, found = find_parts(lines, wrap)
     notes += found
@@ -42,6 +44,8 @@ def layout(text: MappedText, source: Source) -> Layout:
         section, found = _section(stretch, wrap)
         sections.append(section)
         notes += found
+    if footnotes:
+        sections.append(Section(Part.FOOTNOTES, _linewise(footnotes)))
     return Layout(tuple(sections), tuple(sorted(notes)))
 
 

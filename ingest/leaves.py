@@ -7,7 +7,8 @@ lettered item that states a duty belong to it; labelled lines ("- Thời gian: �
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest.columns import Meaning, label_meaning
 from ingest.roles import labels, ordered
@@ -17,6 +18,7 @@ from ingest.text import MappedText
 
 _NUMBERED = {Style.DIEU, Style.DECIMAL, Style.LETTER, Style.PAREN, Style.ROMAN}
 _MANY_WORDS = 25
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,27 @@ def states_duty(block: Block) -> bool:
 
 def opens_items(block: Block) -> bool:
     """Whether a block only opens the items below it."""
-    return any(_own_item(block, child) for child in block.children if not labelled(child))
+    pluses = [child for child in block.children if child.style is Style.PLUS]
+    apart = not states_duty(block) or all(_complete(child) for child in pluses)
+    return any(
+        apart if child.style is Style.PLUS else _own_item(block, child)
+        for child in block.children
+        if not labelled(child) and not is_closing(child.text.text)
+    )
+
+
+def _complete(block: Block) -> bool:
+    """Whether a "+" is a sentence of its own, not a name or a label with its value ("+ Báo cáo năm: trước …")."""
+    text = block.text.text.rstrip()
+    whole = text.endswith((".", ";")) and len(text.split()) >= _FEW_WORDS and text[:1].isupper()
+    return whole and ":" not in text[:40]
 
 
 def _own_item(block: Block, child: Block) -> bool:
-    if is_closing(child.text.text) or (child.style is Style.NONE and ordered(child.text)):
+    if child.style is Style.NONE and ordered(child.text):
         return False
     if child.table and not child.text:
         return False
-    if child.style is Style.PLUS:
-        return not states_duty(block)
     if child.style is Style.NONE:
         return not states_duty(block) if block.style in _NUMBERED else block.style not in (Style.DASH, Style.PLUS)
     return True
@@ -75,7 +88,8 @@ def leaf_of(block: Block) -> Leaf | None:
     for child in block.children:
         found = labelled(child)
         if found:
-            fields[found[0]].append(found[1])
+            for meaning, value, _ in labels(child.text, whole=True):
+                fields[meaning].append(value)
         elif _detail(block, child):
             details += [b.text for b in child.walk() if b.text]
         else:
@@ -84,6 +98,18 @@ def leaf_of(block: Block) -> Leaf | None:
         fields[meaning].append(value)
     text = MappedText.join([block.text, *details])
     return Leaf(block, text, dict(fields), tuple(apart)) if text else None
+
+
+def with_fields(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of one level, where labelled lines printed as further items ("- Thời gian: …") go below their item."""
+    kept: list[Block] = []
+    for block in blocks:
+        loose = block.style in (Style.NONE, Style.DASH, Style.PLUS) and not block.children and labelled(block)
+        if loose and kept and states_duty(kept[-1]) and not opens_items(kept[-1]):
+            kept[-1] = replace(kept[-1], children=(*kept[-1].children, block))
+        else:
+            kept.append(block)
+    return kept
 
 
 def _detail(block: Block, child: Block) -> bool:

@@ -26,23 +26,29 @@ FURNITURE = re.compile(
     )""",
     re.VERBOSE,
 )
-#: Words after which a sentence cannot end: the next line goes on.
-OPEN_WORDS = frozenset(
-    "và của về theo tại cho với các những để trong số do bởi từ đến ngày tháng là được một hoặc trên dưới bằng giữa nhằm "
-    "cùng như mọi mỗi khi nếu mà thì đã sẽ thuộc đối hay vào gồm".split()
+FOOTNOTE = re.compile(r"\[\^\w{1,4}\]: {0,3}\S|[⁰¹²³⁴-⁹]{1,3} {0,2}[^\W\d_]")
+LONE_MARKER = re.compile(
+    r"(?P<n>[IVX]{1,5}(?![^.)-])|\d{1,2}(?:\.\d{1,2}){0,4}(?=[.)-])|[a-zđ](?=[.)]))(?P<end>[.)]-?|-|)"
 )
-LEGAL_WORDS = frozenset("khoản điểm điều mục phần chương quý tiết lục".split())
-#: The same words where they end a longer one: "chuyển đổi số", "các đơn vị trực thuộc", "hằng tháng", "quan điểm".
+#: Words after which a sentence cannot end: the next line goes on.
+OPEN_WORDS = frozenset((
+    "và", "của", "về", "theo", "tại", "cho", "với", "các", "những", "để", "trong", "do",
+    "bởi", "từ", "đến", "ngày", "tháng", "là", "được", "một", "hoặc", "trên", "dưới", "bằng",
+    "giữa", "nhằm", "cùng", "như", "mọi", "mỗi", "khi", "nếu", "mà", "thì", "đã", "sẽ",
+    "thuộc", "đối", "hay", "vào", "gồm",
+))  # fmt: skip
+LEGAL_WORDS = frozenset(("khoản", "điểm", "điều", "mục", "phần", "chương", "quý", "tiết", "lục"))
+#: "Quyết định số" goes on, "chuyển đổi số" does not.
+_OPEN_NUMBER = re.compile(
+    r"(?:định|quyết|hoạch|văn|thị|trình|luận|án|báo|tư|dẫn|điện|luật|lệnh|lục|phiếu|thông tri|một|đa) số$"
+)
+#: Open words that end a longer one: "các đơn vị trực thuộc", "hằng tháng", "quan điểm".
 _WHOLE = re.compile(
-    r"(?:(?:đổi|tế|hội|nghệ|dân|tầng|tảng|năng|kỹ thuật|liệu|trường|chữ|ký|nội dung|chính quyền|quốc gia|thông tin|đa|thiểu"
-    r"|quản trị|sản phẩm|dịch vụ|nhân lực|báo chí|giáo dục|y tế|du lịch|nông nghiệp|phương tiện|văn hóa|doanh nghiệp"
-    r"|công dân|thương mại|tổng|chỉ|dân|kỹ năng|môi trường|không gian|tư duy|con người|thể chế|hạ tầng|thuế|tỷ|tỉ) số"
-    r"|(?:trực|phụ|lệ|quen|giao) thuộc|(?:đạt|có|giành) được|(?:kèm|tiếp|dõi|tuân) theo|(?:hiện|tồn) tại"
-    r"|(?:nêu|như|ở|bên|cấp|lên) trên|(?:cấp|bên) dưới|(?:cuối|sau) cùng|(?:tự|lý) do|(?:đầu|tham gia) vào"
-    r"|(?:hằng|hàng|mỗi|từng|trong|ba|sáu|chín|\d) (?:ngày|tháng)|(?:hằng|hàng|mỗi|từng|theo) quý|bên trong|thứ một"
-    r"|(?:quan|địa|thời|trọng|thí|ưu|nhược|đặc|tiêu|luận|cao|chấm) điểm|(?:danh|chuyên|hạng|khoản|đề|biên|thư) mục"
-    r"|(?:thành|cổ|góp|học|một|phân|đa) phần|(?:huân|hiến|văn) chương|chi tiết|(?:các|tài|nguồn) khoản|(?:phong|giai) điều)"
-    r"$"
+    r"(?:(?:trực|phụ|lệ) thuộc|(?:đạt|có|giành) được|(?:kèm|tiếp|tuân) theo|(?:hiện|tồn) tại|bên trong|đầu vào"
+    r"|(?:nêu|như|ở|bên|cấp|lên) trên|(?:cấp|bên) dưới|(?:cuối|sau) cùng|(?:tự|lý) do"
+    r"|(?:hằng|hàng|mỗi|từng|ba|sáu|chín|\d) (?:ngày|tháng)|(?:hằng|hàng|mỗi|từng|theo) quý|chi tiết"
+    r"|(?:quan|địa|thời|trọng|thí|ưu|nhược|đặc|tiêu|luận|cao|chấm) điểm|(?:danh|chuyên|hạng|khoản|đề|thư) mục"
+    r"|(?:thành|cổ|góp|học|một|phân|đa) phần|(?:huân|hiến|văn) chương|(?:tài|nguồn) khoản|(?:phong|giai) điều)$"
 )
 _RULED = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
 _CLOSERS = "\"')]} "
@@ -90,11 +96,34 @@ def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, s
         if (FURNITURE.fullmatch(text) and not _RULED.fullmatch(text)) or text in heads:
             gap = True
             if any(c.isalnum() for c in text):
-                notes.append((line.number, f"page furniture left out: {text[:60]}"))
+                notes.append((line.number, f"bỏ số trang hoặc đầu trang: {text[:60]}"))
             continue
         kept.append(Line(line.text, line.number, line.gap or gap) if gap else line)
         gap = False
     return kept, notes
+
+
+def join_lone_markers(lines: Sequence[Line]) -> list[Line]:
+    """A number that stands alone in its line ("II", "2.1.", "a)") goes before the text under it."""
+    joined: list[Line] = []
+    for line in lines:
+        m = LONE_MARKER.fullmatch(joined[-1].text.text.strip()) if joined and "\t" not in line.text.text else None
+        if not m or LONE_MARKER.fullmatch(line.text.text) or line.text.text[0].islower():
+            joined.append(line)
+            continue
+        number = joined[-1].text.strip()
+        joined[-1] = Line(
+            MappedText.join([number[: m.end("n")], line.text], m["end"] + " " if m["end"] else ". "),
+            joined[-1].number,
+            joined[-1].gap,
+        )
+    return joined
+
+
+def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines without footnotes ("[^1]: Theo …", "¹ Theo …"), which stand between the halves of a sentence; and these."""
+    notes = [x for x in lines if FOOTNOTE.match(x.text.text)]
+    return ([x for x in lines if not FOOTNOTE.match(x.text.text)] if notes else list(lines)), notes
 
 
 def _running_heads(lines: Sequence[Line]) -> set[str]:
@@ -127,7 +156,8 @@ def names_provision(text: str) -> bool:
 def _ends_with(text: str, words: frozenset[str]) -> bool:
     """Whether one of ``words`` stands last, as a word of its own and no part of a longer one."""
     plain = text.strip("\"'(, ").lower()
-    return plain.rsplit(None, 1)[-1:] != [] and plain.rsplit(None, 1)[-1] in words and not _WHOLE.search(plain)
+    last = plain.rsplit(None, 1)[-1] if plain else ""
+    return bool(_OPEN_NUMBER.search(plain)) or (last in words and not _WHOLE.search(plain))
 
 
 def is_capitals(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.structure import Style
 
@@ -42,7 +43,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "muc",
             rf"M(?:ỤC|ục) (?P<n>{_ROMAN}\b|\d{{1,2}}\b)(?:[.:-][ .:-]{{0,2}}|\s{{0,3}}$|\s(?=[{_CAPITALS}]{{2}}))",
         ),
-        ("dieu", r"Đ(?:iều|IỀU) (?P<n>\d{1,3}[a-zđ]?)(?:[.:-][ .:-]{0,2}|\s{0,3}$)"),
+        ("dieu", r"Đ(?:iều|IỀU) (?P<n>\d{1,3}[a-zđ]?|[lI]\d?)(?:[.:-][ .:-]{0,2}|\s{0,3}$)"),
         ("roman", rf"(?P<n>{_ROMAN})(?: ?[.)]-? ?| ?- ?|/ )(?=\S|$)"),
         ("roman-misread", r"(?P<n>[IVXl1]{2,5})\. (?=\S)"),
         ("capital", r"(?P<n>[A-HK-UĐ])(?:[.)] ?-? |- )(?=\S|$)"),
@@ -61,6 +62,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dash", r"[-•*·][ \t]{0,4}(?=\S)"),
     )
 )
+#: No marker is longer; the rest of a line does not matter here.
+_LONGEST = 80
 _FIRST = re.compile(
     r"[PCM](?:HẦN|hần|HƯƠNG|hương|ỤC|ục) |TIỂU |Tiểu |Đ(?:iều|IỀU) |[IVXLCl1]{1,7}[ .)/-]|[A-UĐ][.)-]|\d"
     r"|[a-zđ]{1,4}[.)]|[(+\-•*·]"
@@ -107,23 +110,28 @@ class Marker:
         return self.numeral is None
 
 
-def find_markers(line: str) -> list[Marker]:
+def find_markers(line: str) -> tuple[Marker, ...]:
     """All readings of the start of ``line``, likeliest first: "i)" is a letter or a Roman numeral; none for plain text.
 
     >>> [(m.kind, m.numeral) for m in find_markers("2.1. Mục tiêu")]
     [('decimal2', '2.1')]
     """
+    return _markers(line[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _markers(line: str) -> tuple[Marker, ...]:
     head = _HASHES.match(line)
     at = head.end() if head else 0
     if bullet := _BULLET.match(line, at):
         at = bullet.end()
     if not _FIRST.match(line, at):
-        return [_heading(head, at)] if head else []
+        return (_heading(head, at),) if head else ()
     found = [m for kind, p in PATTERNS if (t := p.match(line, at)) and (m := _marker(kind, t, head))]
     numbered = [m for m in found if not m.bullet]
     if head and not numbered:
-        return [_heading(head, head.end())]
-    return numbered or found[:1]
+        return (_heading(head, head.end()),)
+    return tuple(numbered or found[:1])
 
 
 def _heading(head: re.Match[str] | None, at: int) -> Marker:
@@ -138,6 +146,8 @@ def _marker(kind: str, t: re.Match[str], head: re.Match[str] | None) -> Marker |
     weak = following.islower() or (following.isdigit() and not hashes)
     if kind == "roman-misread":
         kind, numeral, weak = "roman", re.sub("[l1]", "I", numeral), True
+    if kind == "dieu" and numeral[0] in "lI":
+        numeral = f"1{numeral[1:]}"
     value = _value(kind, numeral)
     if value is None:
         return None

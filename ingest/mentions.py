@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.numbers import DirectiveNumber
 from graph.records import THIS, Alias, DirectiveFacts, Finding, Mention
 from graph.vocabulary import DirectiveType as D
 from ingest.citations import Citation, find_aliases, find_citations
 from ingest.flat import flat
-from ingest.head_lines import find_head
-from ingest.issuers import issuer_scope
+from ingest.head_lines import PREAMBLE_WORDS, find_head
+from ingest.issuers import issuer_scope, usual_case
 from ingest.jurisdiction import Home, jurisdiction_of, level_of
-from ingest.lines import Line
+from ingest.lines import Line, is_hanging
 from ingest.structure import Block, Layout, Part, Style
 from ingest.text import MappedText, Source
 
@@ -71,9 +71,15 @@ def passages(layout: Layout) -> list[Passage]:
             continue
         if section.title:
             found.append(Passage(section.part, section.title, section.blocks[0].line if section.blocks else 1))
+        if section.part is Part.PREAMBLE:
+            held: list[Passage] = []
+            for block in section.blocks:
+                _walk(block, section.part, (), True, None, held)
+            found.extend(_rejoined(held))
+            continue
         numbered = False
         for block in section.blocks:
-            opening = section.part is Part.PREAMBLE or (section.part is Part.BODY and not numbered)
+            opening = section.part is Part.BODY and not numbered
             numbered = numbered or block.style not in (Style.NONE, Style.DASH)
             opening = opening and not (section.part is Part.BODY and numbered)
             _walk(block, section.part, (), opening, None, found)
@@ -89,8 +95,33 @@ def _head_passages(blocks: tuple[Block, ...]) -> Iterator[Passage]:
     title = MappedText.join(x.text for x in lines[head.start : head.end])
     if title:
         yield Passage(Part.HEAD, title, lines[head.start].number, opening=True)
-    for line in lines[head.end :]:
-        yield Passage(Part.PREAMBLE, line.text, line.number, opening=True)
+    rest = [Passage(Part.PREAMBLE, x.text, x.number, opening=True) for x in lines[head.end :]]
+    yield from _rejoined(rest)
+
+
+def _rejoined(pieces: Iterable[Passage]) -> Iterator[Passage]:
+    """Passages of an opening whose lines a scan broke: what ended without a stop goes on in the next one.
+
+    "Căn" / "cứ Luật …" and "Căn cứ Hiến pháp nước" / "Cộng hòa …" are one; a new "Căn cứ" begins a new one.
+    """
+    held: Passage | None = None
+    for piece in pieces:
+        if held is None:
+            held = piece
+        elif _begins_anew(held.text.text.rstrip(), piece.text.text.strip()):
+            yield held
+            held = piece
+        else:
+            held = replace(held, text=MappedText.join((held.text, piece.text)))
+    if held:
+        yield held
+
+
+def _begins_anew(before: str, text: str) -> bool:
+    if before[-1:] in (".", ":", ";") or text[:1] in "-+*•" or (before.isupper() and not text.isupper()):
+        return True
+    opens = text[:1].isupper() and PREAMBLE_WORDS.match(flat(text)) is not None
+    return opens and (before[-1:] == "," or (len(before) > 12 and not is_hanging(before)))
 
 
 def _walk(
@@ -295,7 +326,7 @@ def _issuer(printed: list[str], group: _Group) -> str | None:
     """The name printed most often, of equals the longest; a local name beside a central code is a misreading."""
     central = group.jurisdiction == "central"
     fitting = [i for i in printed if (issuer_scope(i) in ("central", None)) or not central]
-    return max(fitting, key=lambda i: (fitting.count(i), len(i), i)) if fitting else None
+    return usual_case(max(fitting, key=lambda i: (fitting.count(i), len(i), i))) if fitting else None
 
 
 _SUBJECT = re.compile(

@@ -61,7 +61,7 @@ _FIRST = re.compile(
       \r\n
     | [{re.escape(_DIRECT)}\ud800-\udfff]
     | &(?:amp;)*(?:[a-zA-Z]{{2,8}};|\#\d{{2,6}};|\#[xX][0-9a-fA-F]{{2,5}};)?  # &ge; &amp;ge; and a bare &
-    | (?<!\\)\\+(?=[-.*_\#()\[\]+!>~`])                                              # Markdown escapes
+    | (?<!\\)\\+(?=[-.*_\#()\[\]+!<>=~`])                                              # Markdown escapes
     """,
     re.VERBOSE,
 )
@@ -79,6 +79,7 @@ _SECOND = re.compile(
     | (?P<br><br {0,3}/?>)
     | (?P<cell></t[dh]> {0,4}<t[dh][^<>\n]{0,80}>)
     | (?P<tag></?(?:i|b|u|em|strong|sup|sub|span|p|div|center|font|table|tr|td|th|thead|tbody)(?:[ ][^<>\n]{0,80})?>)
+    | (?P<footnote>\[\^\w{1,4}\](?!:)|(?<=[^\W\d_])[⁰¹⁴-⁹]{1,3}|(?<=[^\W\d_ma])[²³](?!\w))
     | (?P<super>\^\{[^{}\n]{0,20}\})
     | (?P<under>(?<!\w)_(?=[^\s_])[^_\n]{1,400}(?<!\s)_(?!\w))
     | (?P<stars>\*+)
@@ -193,6 +194,7 @@ _UNMARK: dict[str, Callable[[re.Match[str]], Iterator[_Edit]]] = {
     "under": _ends,
     "super": _super,
     "stars": _stars,
+    "footnote": lambda m: iter([(m.start(), m.end(), "")]),
     "br": lambda m: iter([(m.start(), m.end(), " ")]),
     "cell": lambda m: iter([(m.start(), m.end(), "\t")]),
     "tag": lambda m: iter([(m.start(), m.end(), "")]),

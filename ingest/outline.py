@@ -20,7 +20,8 @@ from ingest.text import MappedText
 Piece = Line | Table
 _CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Yêu cầu |Đề nghị |Giao |Nhận được |Căn cứ |Định kỳ |Quá trình |Hằng năm|Hàng năm|"
-    r"(?:Kế hoạch|Chương trình|Nghị quyết|Quyết định|Chỉ thị|Đề án|Kết luận|Hướng dẫn|Văn bản)\b[^.;]{0,40} này )"
+    r"(?:Kế hoạch|Chương trình|Nghị quyết|Quyết định|Chỉ thị|Đề án|Kết luận|Hướng dẫn|Thông tri|Công điện|Văn bản)\b"
+    r"[^.;]{0,40} (?:này |được [^.;]{0,90}thông qua ))"
 )
 _YEAR = re.compile(r"[-•]? ?(?:19|20)\d\d\b")
 _BULLETS = ("dash", "plus")
@@ -134,6 +135,8 @@ class Outline:
         if not before:
             return not line.gap or not self._wrap.width
         first = text[0]
+        if first.isdigit() and (names_provision(before) or before.endswith(" số")) and not line.gap:
+            return True
         if first.islower():
             return not (line.gap and before.rstrip()[-1:] in (";", ":"))
         if not is_open(before):
@@ -149,8 +152,10 @@ class Outline:
         """A line that starts in upper case right under one without end punctuation."""
         if is_capitals(before) != is_capitals(text):
             return False
-        if is_capitals(before) or not text[0].isalpha():
-            return bool(self._wrap.width) or not text[0].isalpha()
+        if not text[0].isalpha():
+            return len(before) > 40
+        if is_capitals(before):
+            return bool(self._wrap.width)
         return self._wrap.is_full(before, text)
 
     # --- where does it hang?
@@ -163,7 +168,7 @@ class Outline:
             del self.stack[known:]
         else:
             if not marker.bullet and marker.value != 1 and marker.kind != "heading":
-                self._note(line, f"numbering starts at {numeral}")
+                self._note(line, f"đánh số bắt đầu từ {numeral}")
             self._descend(marker)
         node = Node(marker.kind, numeral, value, line.number, hashes=marker.hashes)
         rest = line.text[marker.start :]
@@ -195,12 +200,12 @@ class Outline:
         if marker.bullet or marker.kind == "heading":
             return marker.numeral, 0
         if _is_stroke(sibling, marker):
-            self.notes.append((line, 'letter "d" after "d" read as "đ"'))
+            self.notes.append((line, 'chữ "d" sau "d" đọc là "đ"'))
             return "đ", marker.value + 1
         if marker.value == sibling.value:
-            self.notes.append((line, f"number repeated: {marker.numeral}"))
+            self.notes.append((line, f"số thứ tự lặp lại: {marker.numeral}"))
         elif marker.value != sibling.value + 1:
-            self.notes.append((line, f"numbering goes from {sibling.marker} to {marker.numeral}"))
+            self.notes.append((line, f"đánh số nhảy từ {sibling.marker} sang {marker.numeral}"))
         return marker.numeral, marker.value
 
     def _descend(self, marker: Marker) -> None:
@@ -270,7 +275,10 @@ def _is_stroke(node: Node, marker: Marker) -> bool:
 
 
 def _lift_closing(root: Node) -> None:
-    """Closing paragraphs ("Trên đây là …", "Giao … theo dõi") hang on the last item: they belong to the whole text."""
+    """Closing paragraphs ("Trên đây là …", "Giao … theo dõi") hang on the last item: they belong to the whole text.
+
+    So does any paragraph behind the last of several items that are each one sentence.
+    """
     path = [root]
     while path[-1].children and path[-1].children[-1].kind != "none":
         path.append(path[-1].children[-1])
@@ -278,13 +286,12 @@ def _lift_closing(root: Node) -> None:
     tail = len(owner.children)
     while tail and owner.children[tail - 1].kind == "none" and owner.children[tail - 1].table is None:
         tail -= 1
+    if owner is root or len(root.children) < 2:
+        return
+    siblings = path[-2].children
+    listed = len(siblings) > 1 and all(x.complete and (x is owner or not x.children) for x in siblings)
     for at in range(tail, len(owner.children)):
-        if (
-            owner is not root
-            and _CLOSING.match(owner.children[at].pieces[0].text)
-            and (at or owner.complete)
-            and len(root.children) > 1
-        ):
+        if (at or owner.complete) and (listed or _CLOSING.match(owner.children[at].pieces[0].text)):
             for node in owner.children[at:]:
                 node.kind = "closing"
                 root.children.append(node)

@@ -54,6 +54,15 @@ def addressees(text: MappedText) -> list[NamedSpan]:
     return []
 
 
+def later_subjects(text: MappedText) -> list[NamedSpan]:
+    """Subjects of an item's later clauses ("Đề nghị A định hướng nội dung; Báo B mở chuyên trang")."""
+    names: list[NamedSpan] = []
+    for m in re.finditer("; ", text.text[:2000]):
+        clause = text[m.end() :]
+        names += (subject_of(clause) or []) if clause.text[:1].isupper() else []
+    return names
+
+
 def prefixed_owner(text: MappedText) -> list[NamedSpan]:
     """Agencies printed before a colon at the start of an item ("Sở Y tế: chủ trì …")."""
     m = _PREFIX.match(text.text)
@@ -67,6 +76,7 @@ def own_subject(text: MappedText, numbered: bool = True) -> Subject | None:
         colon = text.text.index(":")
         return Subject(tuple(prefixed), colon + 1, True)
     start = _after_time(text)
+    dated = bool(start) and text.text[:start].rstrip().endswith(":")
     names = subject_of(text[start:]) or []
     if not names:
         return None
@@ -75,12 +85,15 @@ def own_subject(text: MappedText, numbered: bool = True) -> Subject | None:
     if _ISSUES.match(rest + " ") and not numbered:
         return None
     leads = bool(re.match(r"(?:chiu trach nhiem|co trach nhiem|chu tri|la co quan|phoi hop|lam dau moi)\b", rest))
-    return Subject(tuple(names), end, leads) if numbered or leads else None
+    return Subject(tuple(names), end, leads or dated) if numbered or leads else None
 
 
 def _after_time(text: MappedText) -> int:
     """ "Hàng năm, Ban Chỉ đạo tỉnh tổ chức …": the subject stands after the time."""
-    m = re.match(r"(?:dinh ky |hang |moi |truoc |trong |den |cham nhat )[^,:;]{0,60}, ", flat(text.text))
+    m = re.match(
+        r"(?:(?:dinh ky |hang |moi |truoc |trong |den |cham nhat )[^,:;]{0,60},|(?:quy|thang|nam|ngay) [^,:;]{1,40}[:,]) ",
+        flat(text.text),
+    )
     return m.end() if m else 0
 
 

@@ -11,50 +11,30 @@ from dataclasses import dataclass, field
 
 from graph.text import fold
 from ingest.lines import Line, Wrap, is_hanging, is_open, names_provision
-from ingest.markers import find_markers
+from ingest.markers import Marker, find_markers
+from ingest.part_words import (
+    ADDRESSEE,
+    ADOPTION,
+    APPENDIX,
+    AS_FOLLOWS,
+    ATTACHED,
+    HASHES,
+    LISTS,
+    NAME,
+    OFFICE,
+    OPENER,
+    POWER,
+    RECIPIENTS,
+    type_word,
+)
 from ingest.runs import columns, plain, row_flags
 from ingest.structure import Part
 from ingest.text import MappedText
+from ingest.two_columns import flatten_head, without_end_rows
 
-#: Folded type words as they stand in a title, longest first.
-_TYPES = (
-    "ke hoach|quyet dinh|nghi quyet|chi thi|chuong trinh|de an|thong bao|ket luan|huong dan|to trinh|bao cao|"
-    "cong dien|thong tu lien tich|thong tu|nghi dinh|luat|bo luat|phap lenh|lenh|quy che|quy dinh|du an|phuong an|"
-    "cong van|chuong trinh hanh dong|ke hoach hanh dong|thong bao ket luan|thong tri|loi keu goi|dieu le|"
-    "chien luoc|quy hoach|giay moi|quy che phoi hop|chuong trinh phoi hop|bien ban|danh sach|bo tieu chi|"
-    "bo chi so|noi quy|de cuong"
-)
-TYPE_WORDS = tuple(sorted(_TYPES.split("|"), key=len, reverse=True))
-_OFFICES = (
-    "chu tich|pho chu tich|bi thu|pho bi thu|giam doc|pho giam doc|truong ban|pho truong ban|bo truong|"
-    "thu truong|thu tuong|pho thu tuong|chanh van phong|pho chanh van phong|truong phong|pho truong phong|"
-    "tong giam doc|chu nhiem|pho chu nhiem|vien truong|chanh an|tong bi thu|uy vien|hieu truong|cuc truong|"
-    "vu truong|tong cuc truong|truong doan|thong doc|tong thanh tra|tong kiem toan|chanh thanh tra|to truong|"
-    "thuong truc"
-)
-_OFFICE = re.compile(rf"(?:quyen )?(?:{_OFFICES})\b")
-_POWER = re.compile(r"(?:T ?[./]? ?M|K ?[./]? ?T|T ?[./]? ?L|T ?[./]? ?U ?[./]? ?Q|Q)(?:[./] {0,2}| )(?=[^\W\d_]{2})")
-_RECIPIENTS = re.compile(r"(?:[-•] ?)?N[ơoƠO]i nh[ậâaẬÂ]n ?(?:[:;.]|$)", re.IGNORECASE)
-_ADDRESSEE = re.compile(r"(?:Kính|KÍNH) (?:gửi|GỬI|gởi)\b")
-_OPENER = re.compile(
-    r"(?:- {0,2})?(?:Căn cứ|Thực hiện|Theo |Xét |Trên cơ sở|Tiếp tục|Tiếp theo|Thi hành|Quán triệt|Phúc đáp|Triển khai|"
-    r"Để |Nhằm |Sau khi|Ngày \d|Thừa |Trong thời gian|Thời gian qua|Trong những năm|Vừa qua|"
-    r"Ban Thường vụ .{0,60} ban hành)"
-)
-_ADOPTION = frozenset(
-    {"quyet dinh", "quyet nghi", "nay quyet dinh", "yeu cau", "chi thi", "nghi quyet", "ra nghi quyet"}
-)
-_AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|dưới đây|cụ thể|nội dung sau|nhiệm vụ sau|việc sau|sau)[^:]{0,30}:$")
-_APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|PHU LUC|PL)\b(?: (?:SỐ|số))?"
-    r"(?: ?(?P<n>[IVXLC]{1,7}|\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[A-H])\b)?"
-    r"(?P<rest>.{0,400})"
-)
-_ATTACHED = re.compile(r"\(? ?(?:Ban hành |Được |Đính )?[Kk]èm theo|\((?:Phê duyệt|Ban hành) ")
-_LISTS = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|MẪU|KHUNG)\b")
-_NAME = re.compile(r"(?:[A-ZĐ][^\W\d_A-ZĐ]{1,7}|[^\W\d_a-z][^\W\d_]{0,7})(?: [^\W\d_a-z][^\W\d_]{0,7}){1,4}")
-_HASHES = re.compile(r"^#{1,6}[ \t]{1,4}")
 _HEAD_LIMIT = 80
+#: Kinds of numbering that head a body.
+_HIGH = ("roman", "phan", "chuong", "dieu", "capital")
 
 
 @dataclass(slots=True)
@@ -70,27 +50,13 @@ class Stretch:
 
 def find_parts(lines: Sequence[Line], wrap: Wrap) -> tuple[list[Stretch], list[tuple[int, str]]]:
     """Every line in exactly one stretch, in reading order; notes where a line stood where no part belongs."""
-    return _Parts(_flatten_head(lines), wrap).read()
-
-
-def type_word(text: str) -> int:
-    """Length of the type word a title begins with, in characters of ``text``; 0 if none ("KẾ HOẠCH hành động": 8)."""
-    if not text[:2].isupper() and len(text) > 40:
-        return 0
-    folded = fold(text[:60])
-    for word in TYPE_WORDS:
-        if folded == word or folded.startswith(word + " "):
-            words = text.split(None, word.count(" ") + 1)[: word.count(" ") + 1]
-            end = text.find(words[-1]) + len(words[-1])
-            upper = "".join(words).strip(".:").isupper()
-            return end if upper or (folded == word and len(text) < 40) else 0
-    return 0
+    return _Parts(flatten_head(lines), wrap).read()
 
 
 class _Parts:
     def __init__(self, lines: list[Line], wrap: Wrap) -> None:
         self.lines = lines
-        self.flags = _without_end_rows(lines, row_flags(lines))
+        self.flags = without_end_rows(lines, row_flags(lines))
         self.wrap = wrap
         self.at = 0
         self.stretches: list[Stretch] = []
@@ -108,7 +74,7 @@ class _Parts:
     def _plain(self, at: int) -> MappedText:
         """A line without outer spaces and without the hashes of a Markdown heading."""
         line = self.lines[at].text.strip()
-        return line[len(line.text) - len(_HASHES.sub("", line.text)) :] if line.text.startswith("#") else line
+        return line[len(line.text) - len(HASHES.sub("", line.text)) :] if line.text.startswith("#") else line
 
     def _take(self, stretch: Stretch, end: int) -> None:
         stretch.lines.extend(self.lines[self.at : end])
@@ -122,7 +88,7 @@ class _Parts:
         end = 0
         for at in range(min(len(self.lines), _HEAD_LIMIT)):
             text = self._text(at)
-            if _ADDRESSEE.match(text) or text.startswith("Căn cứ") or (at and self._begins_body(at)):
+            if ADDRESSEE.match(text) or text.startswith("Căn cứ") or (at and self._begins_body(at)):
                 end = at
                 head.title = self._subject(at)
                 break
@@ -134,9 +100,7 @@ class _Parts:
 
     def _begins_body(self, at: int) -> bool:
         text = self._text(at)
-        return any(
-            m.value == 1 and m.kind in ("roman", "phan", "chuong", "dieu", "capital") for m in find_markers(text)
-        )
+        return any(m.value == 1 and m.kind in _HIGH for m in find_markers(text))
 
     def _subject(self, end: int) -> list[MappedText]:
         """The "V/v …" lines of an official letter."""
@@ -158,7 +122,7 @@ class _Parts:
         at += 1
         while at < min(len(self.lines), _HEAD_LIMIT) and not self._ends_title(at, title):
             line = self._plain(at)
-            if not self._is_issuer(line.text) and not _ATTACHED.match(line.text):
+            if not self._is_issuer(line.text) and not ATTACHED.match(line.text):
                 title.append(line)
             at += 1
         head.title = title
@@ -166,15 +130,15 @@ class _Parts:
 
     def _ends_title(self, at: int, title: list[MappedText]) -> bool:
         line, text = self.lines[at], self._text(at)
-        if self.flags[at] or text.startswith("Căn cứ") or _ADDRESSEE.match(text) or fold(text) in _ADOPTION:
+        if self.flags[at] or text.startswith("Căn cứ") or ADDRESSEE.match(text) or fold(text) in ADOPTION:
             return True
         if any(not m.bullet for m in find_markers(text)) and not (title and is_hanging(title[-1].text)):
             return True
-        if not title:
+        if not title or (title[0].text.isupper() and len(title) == 1 and len(title[0]) < 25 and not text.isupper()):
             return text[-1] in ";:" or (len(text) > 350 and bool(re.search("ban hành|như sau", text)))
         if text[0].islower() or text.isupper() or is_hanging(title[-1].text) or text.startswith("("):
             return False
-        if _OPENER.match(text) or not is_open(text) or find_markers(text):
+        if OPENER.match(text) or not is_open(text) or find_markers(text):
             return True
         return bool(self.wrap.width) if line.gap else False
 
@@ -182,7 +146,7 @@ class _Parts:
         """The line under the title that names who decides: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "KHÓA X, KỲ HỌP THỨ 5"."""
         start = fold(text)
         bodies = ("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "khoa ", "ky hop", "ban thuong vu")
-        return text.isupper() and (bool(_OFFICE.match(start)) or start.startswith(bodies))
+        return text.isupper() and (bool(OFFICE.match(start)) or start.startswith(bodies))
 
     # --- preamble
 
@@ -191,10 +155,10 @@ class _Parts:
         last_opener = start - 1
         while end < len(self.lines) and not self._stops_preamble(end, start):
             text = self._text(end)
-            if _OPENER.match(text) or _ADDRESSEE.match(text) or (end == last_opener + 1 and self._goes_on(end)):
+            if OPENER.match(text) or ADDRESSEE.match(text) or (end == last_opener + 1 and self._goes_on(end)):
                 last_opener = end
             end += 1
-            if fold(text) in _ADOPTION or _AS_FOLLOWS.search(text):
+            if fold(text) in ADOPTION or (text.endswith(":") and AS_FOLLOWS.search(self._sentence(end))):
                 last_opener = end - 1
                 break
         if end > start and self._text(end - 1).endswith(":"):
@@ -202,6 +166,13 @@ class _Parts:
         stretch = Stretch(Part.PREAMBLE)
         self._take(stretch, last_opener + 1)
         self.stretches.append(stretch)
+
+    def _sentence(self, end: int) -> str:
+        """The lines before ``end`` that make one sentence with the last of them, at most four."""
+        start = end - 1
+        while start > max(0, end - 4) and is_open(self._text(start - 1)) and not self.lines[start].gap:
+            start -= 1
+        return " ".join(map(self._text, range(start, end)))
 
     def _goes_on(self, at: int) -> bool:
         text, before = self._text(at), self._text(at - 1)
@@ -211,11 +182,13 @@ class _Parts:
 
     def _stops_preamble(self, at: int, start: int) -> bool:
         text, before = self._text(at), self._text(at - 1)
-        if self.lines[at].text.text.startswith("#") and fold(text) not in _ADOPTION and not _ADDRESSEE.match(text):
+        if self.lines[at].text.text.startswith("#") and fold(text) not in ADOPTION and not ADDRESSEE.match(text):
             return True
-        if self.flags[at] or _RECIPIENTS.match(text) or self._signs(at) or self._heads_appendix(at):
+        if self.flags[at] or RECIPIENTS.match(text) or self._signs(at) or self._heads_appendix(at):
             return True
         markers = [m for m in find_markers(text) if not m.bullet]
+        if any(_opens_body(m, text) for m in markers):
+            return True
         if not markers or (at > start and is_open(before) and names_provision(before)):
             return False
         return at == start or not is_open(before) or self.lines[at].gap or any(m.value == 1 for m in markers)
@@ -226,6 +199,11 @@ class _Parts:
         current = Stretch(Part.BODY)
         self.stretches.append(current)
         while self.at < len(self.lines):
+            if repeated := self._repeated_title(current):
+                dropped = self.lines[self.at : self.at + repeated]
+                self.notes.extend((x.number, "tên phụ lục lặp lại ở đầu trang, bỏ") for x in dropped)
+                self.at += repeated
+                continue
             started = None if self.flags[self.at] else self._starts(current)
             if started:
                 current = started
@@ -236,7 +214,7 @@ class _Parts:
     def _add_line(self, current: Stretch) -> Stretch:
         """One line to the current part; a two-column line of recipients and signature goes to both."""
         if current.part is Part.RECIPIENTS:
-            if _NAME.fullmatch(self._text(self.at)) and current.lines and not is_hanging(current.lines[-1].text.text):
+            if NAME.fullmatch(self._text(self.at)) and current.lines and not is_hanging(current.lines[-1].text.text):
                 self._right_column(current, [self.lines[self.at]])
                 self.at += 1
                 return current
@@ -245,6 +223,9 @@ class _Parts:
             current.flags.append(False)
             if len(parts) > 1:
                 self._right_column(current, parts[1:])
+            self.at += 1
+        elif current.part is Part.SIGNATURE:
+            current.lines.extend(columns(self.lines[self.at]))
             self.at += 1
         else:
             self._take(current, self.at + 1)
@@ -265,12 +246,12 @@ class _Parts:
             return self._appendix()
         if self._heads_attachment(self.at, ended):
             return self._attachment()
-        if _RECIPIENTS.match(text):
+        if RECIPIENTS.match(text):
             return None if current.part is Part.RECIPIENTS else Stretch(Part.RECIPIENTS)
         if current.part is not Part.SIGNATURE and self._signs(self.at, ended):
             return Stretch(Part.SIGNATURE)
         if ended and self._is_prose(text, current):
-            self.notes.append((self.lines[self.at].number, "text after the signature read as body"))
+            self.notes.append((self.lines[self.at].number, "phần sau chữ ký được đọc là nội dung"))
             return Stretch(Part.BODY)
         return None
 
@@ -285,23 +266,23 @@ class _Parts:
         text = self._text(at)
         if len(text) > 100 or not text[:24].isupper():
             return False
-        if _POWER.match(text):
+        if POWER.match(text) or (text.isupper() and POWER.match(self._text(at + 1)) and not find_markers(text)):
             return True
-        if not text.isupper() or not _OFFICE.match(fold(text)):
+        if not text.isupper() or not OFFICE.match(fold(text)):
             return False
         return ended or any(self._closes(i) for i in range(at + 1, min(at + 6, len(self.lines) + 1)))
 
     def _closes(self, at: int) -> bool:
         text = self._text(at)
-        return at >= len(self.lines) or bool(_RECIPIENTS.match(text) or (_NAME.fullmatch(text) and not text.isupper()))
+        return at >= len(self.lines) or bool(RECIPIENTS.match(text) or (NAME.fullmatch(text) and not text.isupper()))
 
     def _is_heading(self, at: int) -> bool:
         before = self._text(at - 1)
-        return self._text(at)[:8].isupper() or self.lines[at].gap or not is_open(before)
+        return self.flags[at - 1] or self._text(at)[:8].isupper() or self.lines[at].gap or not is_open(before)
 
     def _heads_appendix(self, at: int) -> bool:
         text = self._text(at)
-        if m := _APPENDIX.match(text):
+        if m := APPENDIX.match(text):
             rest = m["rest"].strip(" .:-()")
             if not rest:
                 return True
@@ -313,7 +294,7 @@ class _Parts:
                     and len(rest) < 200
                 )
             return rest[:30].isupper() or m["rest"].lstrip()[:1] in (".", ":", "-", "(")
-        return bool(_LISTS.match(text)) and text.isupper() and self._attached_near(at)
+        return bool(LISTS.match(text)) and text.isupper() and self._attached_near(at)
 
     def _heads_attachment(self, at: int, ended: bool) -> bool:
         text = self._text(at)
@@ -328,20 +309,31 @@ class _Parts:
 
     def _attached_near(self, at: int) -> bool:
         for i in range(at + 1, min(at + 9, len(self.lines))):
-            if _ATTACHED.match(self._text(i)):
+            if ATTACHED.match(self._text(i)):
                 return True
             if self.flags[i] or any(not m.bullet for m in find_markers(self._text(i))):
                 return False
         return False
 
+    def _repeated_title(self, current: Stretch) -> int:
+        """How many lines here only repeat the name of the current appendix at the head of a page."""
+        m = None if self.flags[self.at] or not any(current.flags) else APPENDIX.match(self._text(self.at))
+        if not m or current.part is not Part.APPENDIX or current.name != (f"PL {m['n']}" if m["n"] else "PL"):
+            return 0
+        end, titles = self.at + 1, {t.text for t in current.title}
+        while end < len(self.lines) and self._text(end) in titles:
+            end += 1
+        whole = end > self.at + 1 or not m["rest"].strip(" .:-") or "tiếp theo" in m["rest"].lower()
+        return end - self.at if whole and end < len(self.lines) and self.flags[end] else 0
+
     def _appendix(self) -> Stretch:
         line = self._plain(self.at)
-        m = _APPENDIX.match(line.text)
+        m = APPENDIX.match(line.text)
         stretch = Stretch(Part.APPENDIX, name="PL")
         if m:
             stretch.name = f"PL {m['n']}" if m["n"] else "PL"
             rest = line[m.start("rest") :].strip(" .:-")
-            if rest and not _ATTACHED.match(rest.text):
+            if rest and not ATTACHED.match(rest.text):
                 stretch.title.append(rest)
             elif rest:
                 stretch.lines.append(Line(rest, self.lines[self.at].number, True))
@@ -368,7 +360,7 @@ class _Parts:
                 stretch.lines.append(plain(line))
                 stretch.flags.append(False)
                 attached = not line.text.text.rstrip().endswith(")")
-            elif _ATTACHED.match(self._text(self.at)):
+            elif ATTACHED.match(self._text(self.at)):
                 stretch.lines.append(plain(line))
                 stretch.flags.append(False)
                 attached = not line.text.text.rstrip().endswith(")") and self._text(self.at).startswith("(")
@@ -382,12 +374,12 @@ class _Parts:
         if (
             self.flags[self.at]
             or len(stretch.title) > 8
-            or (not attached and bool(_APPENDIX.match(text)) and self._heads_appendix(self.at))
+            or (not attached and bool(APPENDIX.match(text)) and self._heads_appendix(self.at))
         ):
             return True
-        if attached or _ATTACHED.match(text):
+        if attached or ATTACHED.match(text):
             return False
-        if any(m for m in find_markers(text)) or (_OPENER.match(text) and bool(stretch.title)):
+        if any(m for m in find_markers(text)) or (OPENER.match(text) and bool(stretch.title)):
             return True
         if text.isupper() or (
             stretch.title and not stretch.lines and (text[0].islower() or is_hanging(stretch.title[-1].text))
@@ -396,38 +388,10 @@ class _Parts:
         return bool(stretch.lines) or len(text) > 250 or not is_open(text) or bool(stretch.title and line.gap)
 
 
+def _opens_body(marker: Marker, text: str) -> bool:
+    """ "I. MỤC TIÊU" opens the body, whatever stands before it."""
+    return marker.value == 1 and marker.kind in _HIGH and not marker.weak and text[marker.start :].isupper()
+
+
 def _is_signer(text: str) -> bool:
-    return bool(_OFFICE.match(fold(text)))
-
-
-def _flatten_head(lines: Sequence[Line]) -> list[Line]:
-    """A two-column letterhead (tabs, pipes, wide gaps) as one line for each column."""
-    flat: list[Line] = []
-    in_head = True
-    for at, line in enumerate(lines):
-        text = _HASHES.sub("", line.text.text.strip())
-        in_head = in_head and at < 25 and not text.startswith("Căn cứ") and not type_word(text)
-        in_head = in_head and not _is_body_line(line, text)
-        flat.extend(columns(line) if in_head or (at < 25 and type_word(text) and "|" in text) else [line])
-    return flat
-
-
-def _is_body_line(line: Line, text: str) -> bool:
-    numbered = any(not m.bullet and m.kind != "decimal2" for m in find_markers(text))
-    return numbered or len(columns(line)) > 3
-
-
-def _without_end_rows(lines: Sequence[Line], flags: list[bool]) -> list[bool]:
-    """Recipients and signature set as a table of two columns are no table."""
-    at = 0
-    while at < len(flags):
-        if flags[at] and any(_is_end_cell(c.text.text) for c in columns(lines[at])[:4]):
-            while at < len(flags) and flags[at] and len(columns(lines[at])) < 4:
-                flags[at] = False
-                at += 1
-        at += 1
-    return flags
-
-
-def _is_end_cell(text: str) -> bool:
-    return bool(_RECIPIENTS.match(text)) or (bool(_POWER.match(text)) and text[:24].isupper() and len(text) < 100)
+    return bool(OFFICE.match(fold(text)))

@@ -7,6 +7,7 @@ no directive comes near, and a cut text would pass for a complete one.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -44,9 +45,15 @@ def read_file(path: Path | str, max_bytes: int = MAX_BYTES) -> RawText:
     """
     path = Path(path)
     data = _bytes(path, max_bytes)
-    text, encoding = decode(data, str(path))
-    check_text(text, str(path))
-    return RawText(text, str(path), hashlib.sha256(data).hexdigest(), encoding)
+    name = printable(path)
+    text, encoding = decode(data, name)
+    check_text(text, name)
+    return RawText(text, name, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def printable(path: Path | str) -> str:
+    r"""A path as text that can be written anywhere: bytes of its name that are not UTF-8 stand as "\xe9"."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def check_text(text: str, path: str) -> None:
@@ -60,16 +67,17 @@ def check_text(text: str, path: str) -> None:
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:
+    name = printable(path)
     try:
         if not path.is_file():
             what = "no such file or folder" if not path.exists() else "not a regular file"
-            raise InputError(f"{path}: {what}; check the path")
+            raise InputError(f"{name}: {what}; check the path")
         with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from error
+        raise InputError(f"{name}: cannot be read ({error.strerror or error}); check its permissions") from error
     if len(data) > max_bytes:
-        raise TooLargeError(f"{path}: larger than {max_bytes:,} bytes; split it or check that it is a directive")
+        raise TooLargeError(f"{name}: larger than {max_bytes:,} bytes; split it or check that it is a directive")
     return data
 
 

@@ -7,6 +7,7 @@ import re
 from graph.text import strip_marks
 
 _MAX = 60
+_LONG_PART = 16
 
 
 class Refs:
@@ -21,13 +22,20 @@ class Refs:
         self._taken: set[str] = set()
 
     def take(self, *parts: str | None) -> str:
-        base = ".".join(s for part in parts if part and (s := safe(part)))[:_MAX].strip(".-") or "item"
+        base = ".".join(s for part in parts if part and (s := safe(_short(part))))[:_MAX].strip(".-") or "item"
         ref, again = base, 1
         while ref in self._taken:
             again += 1
             ref = f"{base}-{again}"
         self._taken.add(ref)
         return ref
+
+
+def _short(part: str) -> str:
+    """The title of an attached text as the initials of its type: "KẾ HOẠCH Phát triển dữ liệu …" is "KH"."""
+    head = re.match(r"[^\W\d_a-z]+(?: [^\W\d_a-z]+){0,3}(?= |$)", part) if len(part) > _LONG_PART else None
+    kind = [w for w in (head.group().split() if head else []) if w.isupper()]
+    return "".join(w[0] for w in kind) if len(kind) > 1 else part
 
 
 def safe(part: str) -> str:

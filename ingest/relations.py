@@ -1,359 +1,17 @@
-"""A text's mentions of directives → the relations it states between them, each with the words that say so.
-
-A passage is read from left to right. The wording before a citation governs it ("Căn cứ A", "thay thế B"), with the
-text itself as the other end; a list ("A; B và C") stays under its wording. Words inside the description of a citation
-relate the next one to it ("A sửa đổi B", "A thực hiện B thực hiện C"): second-hand claims.
-"""
+"""A text's mentions of directives → the relations it states between them, each with the words that say so."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from graph.records import THIS, DirectiveFacts, Edge, Evidence
+from graph.records import DirectiveFacts, Edge
 from graph.vocabulary import DIRECTIVE_RELATIONS, EdgeType
-from graph.vocabulary import DirectiveType as D
+from ingest.claims import ENDING, Claim, ClaimReader
 from ingest.flat import flat
-from ingest.mentions import Mentions, Occurrence, Passage
-from ingest.relation_cues import (
-    BASES,
-    CONTINUES,
-    GLUE,
-    LAW,
-    NEW_DIRECTIVE,
-    NEW_VERB,
-    OWN,
-    PROMULGATES,
-    PROVISION,
-    PURPOSE,
-    SENTENCE,
-    SUBJECT,
-)
-from ingest.structure import Part
+from ingest.mentions import Mentions, Occurrence
+from ingest.relation_cues import CONTINUES, sentence_at, sentence_starts
 from ingest.text import Source
-from ingest.wordings import Match, find_wordings, wordings
-
-_DECIDING = frozenset({D.DECISION, D.RESOLUTION, D.DECREE, D.CIRCULAR, D.LAW, D.ORDINANCE, D.RULES, D.REGULATION})
-#: What is only sent or reported by these does not make them implement or amend anything.
-_MESSENGERS = frozenset({D.SUBMISSION, D.REPORT})
-_ENDING = frozenset({EdgeType.SUPERSEDED_BY, EdgeType.REPEALED_BY, EdgeType.AMENDED_BY, EdgeType.SUSPENDED_BY})
-
-
-@dataclass(frozen=True, slots=True)
-class _Governor:
-    """What governs a citation: a wording, its subject ("this" or a ref), and how sure its reach is."""
-
-    match: Match | None
-    subject: str
-    place: str
-    sure: float = 1.0
-    far: bool = False  # the words stand in an earlier item or passage
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    edge: EdgeType
-    source: str
-    target: str
-    evidence: Evidence
-    method: str
-    confidence: float
-    scope: str | None = None
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads one passage after another; remembers the wording that a list or a preamble goes on under."""
-
-    this: DirectiveFacts
-    types: dict[str, D | None]
-    source: Source
-    open: _Governor | None = None
-
-    def read(self, passage: Passage, found: Sequence[Occurrence]) -> Iterator[_Claim]:
-        plain = flat(passage.text.text)
-        places = self._places(passage, plain)
-        if passage.part is Part.HEAD:
-            self.open = None
-        if passage.headings and any(BASES.match(flat(h)) for h in passage.headings[-2:]) and not passage.cell:
-            self.open = _listed_basis()
-            places |= {"preamble"}
-        inherited = self.open if self._goes_on(passage, plain) else None
-        governors: list[_Governor | None] = []
-        self.open = inherited
-        for i, here in enumerate(found):
-            before = found[i - 1] if i else None
-            governor = self._governor(passage, plain, places, before, here, governors)
-            governors.append(governor)
-            if here.ref and here.ref != THIS and not here.citation.in_alias:
-                yield from self._claims(passage, plain, here, governor)
-        yield from self._after(passage, plain, found, governors)
-        self._leave(passage, plain, places, found)
-
-    def _places(self, passage: Passage, plain: str) -> frozenset[str]:
-        if passage.cell:
-            return frozenset({"cell"})
-        if passage.part is Part.HEAD:
-            return frozenset({"title"})
-        places = {"body"}
-        if passage.opening:
-            places |= {"preamble", "procedure"}
-        if any(PURPOSE.search(flat(h)) for h in passage.headings):
-            places.add("purpose")
-        if self.this.type in _DECIDING and PROMULGATES.match(plain):
-            places.add("promulgation")
-        if passage.part is Part.APPENDIX:
-            places -= {"preamble", "procedure"}
-        return frozenset(places)
-
-    def _goes_on(self, passage: Passage, plain: str) -> bool:
-        """Whether the wording of an earlier passage still governs: the next item of a list, or its children."""
-        return (
-            self.open is not None
-            and (
-                passage.opening
-                or passage.first_child_of is not None
-                or (self.open.match is not None and self.open.match.end == 0)
-            )
-            and not passage.cell
-        )
-
-    def _governor(
-        self,
-        passage: Passage,
-        plain: str,
-        places: frozenset[str],
-        before: Occurrence | None,
-        here: Occurrence,
-        governors: list[_Governor | None],
-    ) -> _Governor | None:
-        start = before.citation.head_end if before else 0
-        gap = plain[start : here.citation.start]
-        item = gap.rfind(";") + 1 or None
-        breaks = [m.end() - start for m in SENTENCE.finditer(plain, start, here.citation.start)]
-        if before is None or before.ref == THIS or breaks:
-            cut = start + (breaks[-1] if breaks else 0)
-            if breaks and "preamble" not in places:
-                self.open = None
-            return self._top(passage, plain, places, cut, here, fresh=before is None or bool(breaks))
-        subject = SUBJECT.search(plain, start, here.citation.start)
-        if subject:
-            return self._top(passage, plain, places, subject.end(), here, fresh=True)
-        if item is not None:
-            return self._top(passage, plain, places, start + item, here, fresh=False)
-        return self._inner(passage, plain, places, before, here, governors[-1])
-
-    def _top(
-        self, passage: Passage, plain: str, places: frozenset[str], cut: int, here: Occurrence, *, fresh: bool
-    ) -> _Governor | None:
-        """Governor with the text itself as subject; without words of its own an item stays under the open wording."""
-        end = here.citation.start
-        allowed = set(places)
-        if self._is_closing(plain, cut, end, passage):
-            allowed.add("closing")
-        found = find_wordings(plain, cut, end, frozenset(allowed))
-        found = [
-            m
-            for m in found
-            if not (m.wording.relation is EdgeType.PROMULGATES and not plain[m.end : end].endswith("nay "))
-        ]
-        if found:
-            self.open = _Governor(_choose(found, places), THIS, _place_name(allowed))
-            return self.open
-        if self.open and re.fullmatch(r"[ ,;:.\-+*a-z()0-9]{0,140}", plain[cut:end]):
-            return _Governor(self.open.match, THIS, self.open.place, 0.95, far=True)
-        return None
-
-    def _is_closing(self, plain: str, cut: int, end: int, passage: Passage) -> bool:
-        """A sentence that says what this text does: "Kế hoạch này thay thế …", "Bãi bỏ …" in a decision."""
-        if passage.cell:
-            return False
-        if OWN.search(plain, cut, end):
-            return True
-        return (
-            not passage.opening
-            and self.this.type in _DECIDING
-            and len(plain[cut:end]) < 400
-            and passage.part is not Part.APPENDIX
-        )
-
-    def _inner(
-        self,
-        passage: Passage,
-        plain: str,
-        places: frozenset[str],
-        before: Occurrence,
-        here: Occurrence,
-        governor: _Governor | None,
-    ) -> _Governor | None:
-        """Governor of a citation that follows another one in the same item."""
-        start, end = before.citation.head_end, here.citation.start
-        gap = plain[start:end]
-        if gap.count("(") > gap.count(")"):
-            return None
-        found = find_wordings(plain, start, end, frozenset({"citation"}))
-        found = [
-            m
-            for m in found
-            if m.wording.relation is not EdgeType.PROMULGATES or re.fullmatch(r" {0,2}(?:la )?", plain[m.end : end])
-        ]
-        found = [m for m in found if not self._spent(passage, plain, m.end, end)]
-        last = found[-1] if found else None
-        if last is None:
-            return self._sibling(gap, governor)
-        verb = governor and governor.subject == THIS and governor.match and NEW_VERB.fullmatch(plain, start, last.start)
-        if verb:
-            kept = (
-                places | {"closing"} if governor and governor.place in ("closing", "title", "promulgation") else places
-            )
-            top = self._top(passage, plain, kept, last.start, here, fresh=True)
-            if top is not None:
-                return top
-        if self._unnumbered(passage, plain, start, last.start):
-            return None
-        if before.ref is None or before.citation.in_alias or self.types.get(before.ref) in _MESSENGERS:
-            return None
-        return _Governor(last, before.ref, "citation")
-
-    @staticmethod
-    def _spent(passage: Passage, plain: str, start: int, end: int) -> bool:
-        """ "quy định chi tiết Luật Hộ tịch và Quyết định số …": the object has no number."""
-        return any(passage.text.text[m.start()].isupper() for m in LAW.finditer(plain, start, end))
-
-    @staticmethod
-    def _unnumbered(passage: Passage, plain: str, start: int, end: int) -> bool:
-        """ "Nghị quyết số A và Kế hoạch của Ủy ban nhân dân tỉnh thực hiện …": one without a number."""
-        return any(passage.text.text[m.start("word")].isupper() for m in NEW_DIRECTIVE.finditer(plain, start, end))
-
-    @staticmethod
-    def _sibling(gap: str, governor: _Governor | None) -> _Governor | None:
-        """The next of a list stays under the same words; behind a nested one with "và" that is one of two readings."""
-        if governor is None:
-            return None
-        listed = GLUE.fullmatch(gap) or re.search(r"(?:,| va| hoac)(?: cac)?[ :]{0,2}$", gap)
-        if not listed:
-            return None
-        doubtful = governor.subject != THIS
-        return _Governor(
-            governor.match, governor.subject, governor.place, 0.55 if doubtful else governor.sure, governor.far
-        )
-
-    def _claims(self, passage: Passage, plain: str, here: Occurrence, governor: _Governor | None) -> Iterator[_Claim]:
-        ref = here.ref
-        assert ref
-        if governor and governor.match and governor.subject != ref:
-            match = governor.match
-            wording = match.wording
-            source, target = (governor.subject, ref) if wording.outward else (ref, governor.subject)
-            near = None if governor.far else match
-            relation = wording.relation
-            scope = _scope(plain[match.end : here.citation.start]) if near and relation in _ENDING else None
-            sure = governor.sure * _CONFIDENCE.get(governor.place, 0.85)
-            unsure = ", one of two readings" if governor.sure < 0.6 else ""
-            yield _Claim(
-                relation,
-                source,
-                target,
-                self._quote(passage, near, here),
-                f"{governor.place}: {wording.phrase}{unsure}",
-                sure,
-                scope,
-            )
-        if governor is None or governor.subject == THIS or governor.match is None:
-            yield _Claim(EdgeType.CITED_IN, ref, THIS, self._quote(passage, None, here), "mention", 0.9)
-
-    def _after(
-        self, passage: Passage, plain: str, found: Sequence[Occurrence], governors: Sequence[_Governor | None]
-    ) -> Iterator[_Claim]:
-        """ "X và Y hết hiệu lực kể từ ngày …": words that follow what they govern, within the sentence."""
-        if passage.cell:
-            return
-        for match in find_wordings(plain, 0, len(plain), frozenset({"after"})):
-            cut = max((m.end() for m in SENTENCE.finditer(plain, 0, match.start)), default=0)
-            if not re.search(
-                r" nay(?![a-z])|ke tu ngay|tu ngay \d", plain[match.end : match.end + 160]
-            ) and not OWN.search(plain, cut, match.start):
-                continue
-            for here, governor in zip(found, governors, strict=True):
-                inside = cut <= here.citation.start and here.citation.head_end <= match.start
-                if (
-                    inside
-                    and here.ref
-                    and here.ref != THIS
-                    and (
-                        governor is None
-                        or governor.match is None
-                        or governor.match.wording.relation is EdgeType.CITED_IN
-                    )
-                ):
-                    text = self._span(passage, here.citation.start, match.end)
-                    yield _Claim(match.wording.relation, here.ref, THIS, text, f"after: {match.wording.phrase}", 0.9)
-
-    def _leave(self, passage: Passage, plain: str, places: frozenset[str], found: Sequence[Occurrence]) -> None:
-        """What stays open for the next passage: a list, or words that announce one ("bãi bỏ các văn bản sau:")."""
-        text = plain.rstrip()
-        if text.endswith(":") and not found:
-            allowed = places | ({"closing"} if self._is_closing(plain, 0, len(plain), passage) else frozenset())
-            words = [
-                m
-                for m in find_wordings(plain, 0, len(plain), frozenset(allowed))
-                if m.wording.relation is not EdgeType.PROMULGATES
-            ]
-            announced = find_wordings(plain, 0, len(plain), frozenset({"after"}))
-            last = (words or announced)[-1:]
-            self.open = (
-                _Governor(last[0], THIS, "closing", 0.95) if last and last[0].wording.relation in _ENDING else None
-            )
-        elif passage.part is Part.HEAD or not (
-            (passage.opening and text.endswith((";", ","))) or passage.first_child_of is not None
-        ):
-            self.open = None
-
-    def _quote(self, passage: Passage, match: Match | None, here: Occurrence) -> Evidence:
-        """The words and the citation: 8 to 60 words, one stretch of the original."""
-        text = passage.text.text
-        start, end = here.citation.start, here.citation.head_end
-        if match and len(text[match.start : end].split()) <= 60:
-            start = min(match.start, start)
-        while len(text[start:end].split()) < 10 and text[end : end + 1] not in ("", ";", "."):
-            following = re.match(r"\s{0,3}[^\s]{1,80}", text[end : end + 90])
-            if following is None:
-                break
-            end += following.end()
-        while len(text[start:end].split()) < 8 and start > 0:
-            start = text.rfind(" ", 0, max(0, start - 1)) + 1
-        return self._span(passage, start, end)
-
-    def _span(self, passage: Passage, start: int, end: int) -> Evidence:
-        return self.source.evidence(passage.text, start, end)
-
-
-_CONFIDENCE = {"title": 0.98, "preamble": 0.97, "closing": 0.95, "citation": 0.92, "promulgation": 0.9, "purpose": 0.85}
-
-
-def _listed_basis() -> _Governor:
-    """Under a heading "Căn cứ pháp lý" each directive is a basis, whatever its line says."""
-    row = next(w for w in wordings() if w.relation is EdgeType.BASIS_FOR)
-    return _Governor(Match(0, 0, row), THIS, "preamble", 0.95, far=True)
-
-
-def _choose(found: list[Match], places: frozenset[str]) -> Match:
-    """Of several wordings before a citation: the first in a preamble, else the last that says more than a mention."""
-    if "preamble" in places:
-        return found[0]
-    telling = [m for m in found if m.wording.relation is not EdgeType.CITED_IN]
-    return (telling or found)[-1]
-
-
-def _place_name(places: set[str]) -> str:
-    return next((p for p in ("title", "preamble", "purpose", "promulgation", "closing") if p in places), "body")
-
-
-def _scope(gap: str) -> str | None:
-    m = PROVISION.search(gap)
-    return m.group().strip(" ,.") if m else None
 
 
 def read_relations(found: Mentions, this: DirectiveFacts, source: Source) -> list[Edge]:
@@ -365,19 +23,19 @@ def read_relations(found: Mentions, this: DirectiveFacts, source: Source) -> lis
     for here in found.occurrences:
         if here.ref is not None:
             by_passage[here.passage].append(here)
-    reader = _Reader(this, {m.ref: m.type for m in found.mentions}, source)
-    claims = [c for i, p in enumerate(found.passages) for c in reader.read(p, by_passage.get(i, []))]
+    reader = ClaimReader(this, {m.ref: m.type for m in found.mentions}, source)
+    claims = [c for i, p in enumerate(found.passages) for c in reader.read(i, p, by_passage.get(i, []))]
     best = _best(claims)
     strong = {frozenset((c.source, c.target)) for c in best if c.edge is not EdgeType.CITED_IN}
     kept = [c for c in best if c.edge is not EdgeType.CITED_IN or frozenset((c.source, c.target)) not in strong]
-    carried = _carried_over(found)
+    carried = _carried_over(found, by_passage)
     order = {t: i for i, t in enumerate(DIRECTIVE_RELATIONS)}
     edges = [_edge(c, carried) for c in kept]
     return sorted(edges, key=lambda e: (order[e.type], e.source, e.target))
 
 
-def _best(claims: Sequence[_Claim]) -> list[_Claim]:
-    chosen: dict[tuple[EdgeType, str, str], _Claim] = {}
+def _best(claims: Sequence[Claim]) -> list[Claim]:
+    chosen: dict[tuple[EdgeType, str, str], Claim] = {}
     for claim in claims:
         key = (claim.edge, claim.source, claim.target)
         if key not in chosen or claim.confidence > chosen[key].confidence:
@@ -385,20 +43,20 @@ def _best(claims: Sequence[_Claim]) -> list[_Claim]:
     return list(chosen.values())
 
 
-def _carried_over(found: Mentions) -> frozenset[str]:
+def _carried_over(found: Mentions, by_passage: dict[int, list[Occurrence]]) -> frozenset[str]:
     """Directives whose running tasks go on under this text."""
     refs: set[str] = set()
-    for here in found.occurrences:
-        text = flat(found.passages[here.passage].text.text)
-        cut = max((m.end() for m in SENTENCE.finditer(text, 0, here.citation.start)), default=0)
-        ending = SENTENCE.search(text, here.citation.head_end)
-        sentence = text[cut : ending.start() if ending else len(text)]
-        if here.ref and CONTINUES.search(sentence):
-            refs.add(here.ref)
+    for index, those in by_passage.items():
+        plain = flat(found.passages[index].text.text)
+        if not CONTINUES.search(plain):
+            continue
+        starts = sentence_starts(plain)
+        going_on = {sentence_at(starts, m.end() - 1) for m in CONTINUES.finditer(plain)}
+        refs |= {x.ref for x in those if x.ref and sentence_at(starts, x.citation.start) in going_on}
     return frozenset(refs)
 
 
-def _edge(claim: _Claim, carried: frozenset[str]) -> Edge:
+def _edge(claim: Claim, carried: frozenset[str]) -> Edge:
     return Edge(
         type=claim.edge,
         source=claim.source,
@@ -406,7 +64,7 @@ def _edge(claim: _Claim, carried: frozenset[str]) -> Edge:
         evidence=claim.evidence,
         method=claim.method,
         confidence=round(claim.confidence, 2),
-        partial=claim.scope is not None and claim.edge in _ENDING,
+        partial=claim.scope is not None and claim.edge in ENDING,
         scope=claim.scope,
         carries_over=claim.edge is EdgeType.SUPERSEDED_BY and claim.source in carried,
     )

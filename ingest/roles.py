@@ -7,7 +7,7 @@ The agency that "phối hợp với A, B" names coordinates with the item's own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from graph.names import name_at
@@ -23,16 +23,17 @@ from ingest.tsv import rows
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """An agency where it is printed, its role, and the rule that says so."""
+    """An agency where it is printed, its role, and the rule that says so; ``said``: the words that show it, if known."""
 
     named: NamedSpan
     role: Role
     method: str
+    said: MappedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A task or an indicator (``ref``) is assigned to an agency in a role; the evidence is the printed name."""
+    """A task or an indicator (``ref``) is assigned to an agency in a role; the evidence is the sentence or row."""
 
     ref: str
     named: NamedSpan
@@ -76,12 +77,18 @@ _COLLECTIVE = re.compile(
 )
 
 
-def evidenced(ref: str, assigned: Iterable[Assigned], source: Source) -> list[Assignment]:
-    """Assignments of one task or indicator, each agency once in each role, a lead never also a coordinator."""
+def evidenced(
+    ref: str, assigned: Iterable[Assigned], source: Source, around: Callable[[MappedText], MappedText] | None = None
+) -> list[Assignment]:
+    """Assignments of one task or indicator, each agency once in each role, a lead never also a coordinator.
+
+    ``around`` gives the sentence in which a name stands, for those that do not bring their own proof.
+    """
     found: dict[tuple[str, Role], Assignment] = {}
     for a in assigned:
         if a.named.span and (a.named.name, Role.LEAD) not in found:
-            evidence = source.evidence(a.named.span)
+            said = a.said or (around(a.named.span) if around else a.named.span)
+            evidence = source.evidence(said)
             found.setdefault((a.named.name, a.role), Assignment(ref, a.named, a.role, evidence, a.method))
     return list(found.values())
 
@@ -192,22 +199,34 @@ def ordered(text: MappedText) -> Order | None:
     return Order(tuple(names), m[1], m.end()) if m and names else None
 
 
-def labels(text: MappedText) -> list[tuple[Meaning, MappedText, int]]:
+def labels(text: MappedText, whole: bool = False) -> list[tuple[Meaning, MappedText, int]]:
     """Labelled fields inside a text: (meaning, value, where the label begins), in order.
 
-    "… Đơn vị tham mưu: Công an tỉnh. Cơ quan phối hợp: Sở A." holds two.
+    "… Đơn vị tham mưu: Công an tỉnh. Cơ quan phối hợp: Sở A." holds two. A value ends with its clause, or, in a line
+    that is fields and nothing else (``whole``), where the next label begins.
     """
     found: list[tuple[Meaning, int, int]] = []
     for colon in re.finditer(r" ?: ?", text.text):
-        start = max(text.text.rfind(c, max(0, colon.start() - 60), colon.start()) for c in ".;(") + 1
-        start = start or max(0, text.text.rfind(" - ", max(0, colon.start() - 60), colon.start()) + 3) * (start > 0)
-        meaning = label_meaning(text.text[start : colon.start()]) if colon.start() - start <= 60 else None
-        if meaning:
-            found.append((meaning, start, colon.end()))
+        label = _label(text.text, colon.start())
+        if label:
+            found.append((*label, colon.end()))
     fields = []
     for at, (meaning, start, value) in enumerate(found):
         limit = found[at + 1][1] if at + 1 < len(found) else len(text)
-        stop = re.search(r"[;)]|\.(?= |$)", text.text[value:limit])
+        stop = None if whole else re.search(r"[;)]|\.(?= |$)", text.text[value:limit])
         end = value + stop.start() if stop and meaning is not Meaning.OUTPUT else limit
-        fields.append((meaning, text[value:end].strip(" .;,()"), start))
+        fields.append((meaning, text[value:end].strip(" .;,()-"), start))
     return [(meaning, value, start) for meaning, value, start in fields if value]
+
+
+def _label(text: str, colon: int) -> tuple[Meaning, int] | None:
+    """Meaning of the words before a colon, from the nearest mark before them, and where they begin."""
+    low = max(0, colon - 60)
+    marks = [m for m in (text.rfind(c, low, colon) for c in (".", ";", "(", ",", " - ")) if m >= 0]
+    for mark in sorted(marks, reverse=True):
+        start = mark + (3 if text[mark] == " " else 1)
+        meaning = label_meaning(text[start:colon]) if text[start:colon].count(")") == 0 else None
+        if meaning:
+            return meaning, start
+    meaning = label_meaning(text[:colon]) if colon <= 60 else None
+    return (meaning, 0) if meaning else None

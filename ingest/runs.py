@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from ingest.lines import Line
 from ingest.outline import Piece
+from ingest.part_words import APPENDIX
 from ingest.structure import Table
-from ingest.tables import read_tables
+from ingest.tables import is_group_title, read_tables
 
 _ALIGNMENT = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
 _LIST_CELL = re.compile(r" {0,8}(?:[-•*+·]|\(?[\dIVXa-zđ.]{1,6}[.):-])? {0,3}")
+#: A row that is no header: it begins with its number, or with an empty cell.
+_ROW_GOES_ON = re.compile(r" {0,3}(?:\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]? {0,3})?\t")
 _COLUMNS = re.compile(r"\t+| {3,}|(?<!\\)\|")
 
 
@@ -51,9 +54,8 @@ def with_tables(lines: Sequence[Line], flags: Sequence[bool]) -> tuple[list[Piec
         if end > at:
             tables, found = read_tables(lines[at:end])
             if not tables:
-                found.extend(
-                    (x.number, "no rule claimed this line") for x in lines[at:end] if x.text.text.strip("|-: \t")
-                )
+                unclaimed = [x.number for x in lines[at:end] if x.text.text.strip("|-: \t")]
+                found.extend((number, "dòng không thuộc phần nào đã nhận ra") for number in unclaimed)
             pieces.extend(tables)
             notes.extend(found)
             at = end
@@ -111,10 +113,15 @@ def _flag_pipes(lines: Sequence[Line], flags: list[bool], at: int) -> None:
 
 
 def _is_inner(lines: Sequence[Line], flags: Sequence[bool], start: int, at: int) -> bool:
-    """A line between two rows, without blank lines: the end of a cell that had a line break."""
-    if at <= start or at + 1 >= len(lines) or not flags[at + 1] or lines[at].gap or lines[at + 1].gap:
+    """A line between two rows: the end of a cell that had a line break, or the title of a group of rows."""
+    if at <= start or at + 1 >= len(lines) or not flags[at + 1] or not flags[at - 1]:
         return False
-    return flags[at - 1] and "\t" in lines[at - 1].text.text and "\t" in lines[at + 1].text.text
+    before, text, after = (x.text.text for x in lines[at - 1 : at + 2])
+    if "\t" not in before or "\t" not in after or APPENDIX.match(text):
+        return False
+    if not lines[at].gap and not lines[at + 1].gap:
+        return True
+    return bool(_ROW_GOES_ON.match(after)) and len(text) < 200 and (text[0].islower() or is_group_title(text))
 
 
 def _is_table(run: Sequence[str]) -> bool:

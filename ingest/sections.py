@@ -26,6 +26,8 @@ class Under(StrEnum):
 
 
 _FILLER = re.compile(r"(?:(?:mot so|cac|nhung|ve|cong tac|doi voi|nhom|phan)\b ?){0,3}")
+#: "Phương hướng, nhiệm vụ năm 2026" announces tasks, "Phương hướng" alone a direction.
+_AIMS = re.compile(r"^(?:phuong huong|dinh huong)(?:,| va|,? va)? {1,2}(?=.{0,20}nhiem vu)")
 _HEADING_STYLES = {Style.PHAN, Style.CHUONG, Style.MUC, Style.DIEU, Style.ROMAN, Style.HEADING}
 _MAX_HEADING = 160
 
@@ -58,6 +60,7 @@ def under(heading: str) -> Under | None:
     plain = flat(heading).strip(" *_#.:;")
     if not plain or len(plain) > _MAX_HEADING:
         return None
+    plain = _AIMS.sub("", plain)
     whole = _one(plain)
     parts = [p for p in re.split(r",| va |;| - ", plain) if p.strip()]
     named = {kind for part in parts if (kind := _one(part.strip()))}

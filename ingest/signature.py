@@ -34,8 +34,9 @@ _TITLES = re.compile(
     r"Đồng chí |Ông |Bà "
 )
 _NOT_PERSON = re.compile(
-    r"(?:noi nhan|uy ban|hoi dong|ban |so |bo |luu|phu luc|ke hoach|quyet dinh|tinh |thanh pho|cong hoa|doc lap|dang )"
+    r"(?:noi nhan|uy ban|hoi dong|ban |so |bo |luu|phu luc|ke hoach|quyet dinh|tinh |thanh pho|cong hoa|doc lap)"
 )
+_GAP = re.compile(r"[\t|]| {4,80}")
 _ITEM = re.compile(r"(?:- ?\+|[-+•*·])[ \t]{0,4}")
 
 
@@ -54,39 +55,95 @@ def read_signature(lines: Sequence[Line]) -> Signature:
 
     A name without a power or an office over it is no signature.
     """
-    texts = [_clean(x.text.text) for x in lines]
-    marker = next((i for i, t in enumerate(texts) if _RECIPIENTS.match(flat(t))), None)
-    start = max(0, marker - 12) if marker is not None else 0
-    end = min(len(texts), marker + 70) if marker is not None else len(texts)
-    found = _signature(texts, start, end)
+    rows = [_columns(x.text.text) for x in lines]
+    marker = next((i for i, row in enumerate(rows) if _RECIPIENTS.match(flat(row.left))), None)
+    right = [row.right or row.left for row in rows]
     if marker is None:
-        return found
-    return Signature(found.signer, found.role, found.body, _recipients(texts, marker))
+        return _signature(right, 0, len(rows))
+    found = _signature(right, max(0, marker - 12), min(len(rows), marker + 70), marker)
+    return Signature(found.signer, found.role, found.body, _recipients([row.left for row in rows], marker))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the end of a text: the column of the recipients and, if a tab or blanks part it off, the signature."""
+
+    left: str
+    right: str = ""
+
+
+def _columns(text: str) -> _Row:
+    """ "- Lưu: VT.<tab>TM. ỦY BAN NHÂN DÂN": two columns that stand on one line."""
+    parts = [p for part in _GAP.split(text) if (p := _clean(part))]
+    if len(parts) > 1:
+        return _Row(" ".join(parts[:-1]), parts[-1])
+    whole = parts[0] if parts else ""
+    marker = _RECIPIENTS.match(flat(whole))
+    if marker and _is_power(whole[marker.end() :].strip()):
+        return _Row(whole[: marker.end()].strip(), whole[marker.end() :].strip())
+    cut = max(whole.rfind(f"{sign} ") for sign in ";,.)") + 1
+    tail = whole[cut:].strip()
+    if cut and _ITEM.match(whole) and (_signs_capital(tail) or _is_listed_name(tail)):
+        return _Row(whole[:cut].strip(), tail)
+    return _Row(whole)
+
+
+def _signs_capital(text: str) -> bool:
+    return text.isupper() and (_is_power(text) or _is_office(text))
+
+
+def _is_listed_name(text: str) -> bool:
+    return bool(_name(text)) and strip_marks(text.split()[0]) in _family_names()
 
 
 def _clean(text: str) -> str:
     return re.sub(r"[ \t]{1,40}", " ", text.replace("*", " ").replace("|", " ").replace("_", " ")).strip()
 
 
-def _signature(texts: list[str], start: int, end: int) -> Signature:
-    for i in range(start, end):
-        if not _is_power(texts[i]) and not _is_office(texts[i]):
-            continue
-        offices, body, at = [], None, i
-        while at < end and (_is_power(texts[at]) or _is_office(texts[at]) or _is_seal(texts[at])):
-            rest = _POWER.sub("", flat(texts[at]), count=1)
-            if _is_power(texts[at]) and not _OFFICE.match(rest.strip()):
-                body = texts[at][len(flat(texts[at])) - len(rest) :].strip()
-            elif not _is_seal(texts[at]):
-                offices.append(texts[at].strip(" ,"))
-            at += 1
-        if not offices and at < end and body and at + 1 < end and texts[at].isupper() and not _name(texts[at]):
-            at += 1  # second line of a long body
-        name = next((n for t in texts[at : at + 3] if (n := _name(t))), None)
-        follows = name or not any(_is_power(t) for t in texts[at : at + 8])
-        if (offices or body) and follows:
-            return Signature(name, ", ".join(_own_offices(offices)) or None, body)
-    return Signature()
+def _signature(texts: list[str], start: int, end: int, marker: int | None = None) -> Signature:
+    """The first block with a name, from the recipients on and then before them; else the first without a name."""
+    order = [*range(marker, end), *range(start, marker)] if marker is not None else [*range(start, end)]
+    nameless: Signature | None = None
+    for i in order:
+        found = _block(texts, i, end)
+        if found and found.signer:
+            return found
+        if found and nameless is None and not any(_is_power(t) for t in texts[i + 1 : i + 8]):
+            nameless = found
+    return nameless or Signature()
+
+
+def _block(texts: list[str], start: int, end: int) -> Signature | None:
+    """The signature that begins at a line; None if neither a power nor an office stands there."""
+    if not _is_power(texts[start]) and not _is_office(texts[start]):
+        return None
+    offices, body, at = list[str](), None, start
+    while at < end and (_is_power(texts[at]) or _is_office(texts[at]) or _passes(texts[at])):
+        rest = _POWER.sub("", flat(texts[at]), count=1)
+        if _is_power(texts[at]) and not _OFFICE.match(rest.strip()):
+            body = texts[at][len(flat(texts[at])) - len(rest) :].strip()
+        elif not _passes(texts[at]):
+            offices.append(texts[at].strip(" ,"))
+        at += 1
+    if not offices and at + 1 < end and body and texts[at].isupper() and not _name(texts[at]):
+        at += 1  # second line of a long body
+        return _block_below(texts, at, end, body) or Signature(None, None, body)
+    shown = [t for t in texts[at : min(end, at + 14)] if not _passes(t)][:3]
+    name = next((n for t in shown if (n := _name(t))), None)
+    return Signature(name, ", ".join(_own_offices(offices)) or None, body)
+
+
+def _block_below(texts: list[str], at: int, end: int, body: str) -> Signature | None:
+    found = _block(texts, at, end)
+    if found:
+        return Signature(found.signer, found.role, body)
+    name = next((n for t in texts[at : min(end, at + 3)] if (n := _name(t))), None)
+    return Signature(name, None, body) if name else None
+
+
+def _passes(text: str) -> bool:
+    """What stands between office and name without being either: a seal, an item of the recipients."""
+    return _is_seal(text) or _ITEM.match(text) is not None
 
 
 def _own_offices(offices: list[str]) -> list[str]:
@@ -131,11 +188,13 @@ def _name(text: str) -> str | None:
     """A person's name on a line of its own: two to five capitalised words that begin with a family name."""
     bare = _TITLES.sub("", text, count=1).strip(" .,-()[]")
     words = bare.split()
-    if not 2 <= len(words) <= 5 or _NOT_PERSON.match(flat(bare)):
+    if not 2 <= len(words) <= 5:
+        return None
+    if _NOT_PERSON.match(flat(bare)) or words[0].casefold() == "đảng":
         return None
     if strip_marks(words[0]) not in _family_names() and (bare.isupper() or any(len(w) > 7 for w in words)):
         return None
-    if not all(w[0].isupper() and w.replace("-", "").isalpha() for w in words) or _OFFICE.match(flat(bare)):
+    if not all(w[0].isupper() and re.sub(r"[-'’]", "", w).isalpha() for w in words) or _OFFICE.match(flat(bare)):
         return None
     return " ".join(w.capitalize() for w in words) if bare.isupper() else bare
 

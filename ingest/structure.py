@@ -18,6 +18,7 @@ class Part(StrEnum):
     RECIPIENTS = "recipients"  # from "Nơi nhận:"
     SIGNATURE = "signature"
     APPENDIX = "appendix"  # one for each appendix, or for each attached document
+    FOOTNOTES = "footnotes"  # what stood at the foot of pages
 
 
 class Style(StrEnum):

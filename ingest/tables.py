@@ -27,8 +27,9 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _RULE_CELL = re.compile(r":?[-=]{1,400}:?")
 _ORDINAL = re.compile(r"\(?(\d{1,4}(?:\.\d{1,3}){0,4}|[a-zđ])[.)]{0,2}")
 _GROUP = re.compile(r"(?P<n>[IVXLC]{1,7}|[A-HĐ])(?:[.):-]{1,2} ?| |$)(?P<text>.*)", re.DOTALL)
+_GROUP_TITLE = re.compile(r"(?:Nhóm|Lĩnh vực|Mục|Phần|Chương|Khối|Lĩnh vực)\b|[IVX]{1,5}[.)-] ?|[A-HĐ][.)-] ?")
 _NUMBER_HEADS = frozenset({"stt", "tt", "so tt", "so thu tu", "thu tu", "no", "s tt", "st t"})
-_TOTAL = re.compile(r"(?:tong (?:cong|so)|cong|tong)\b")
+_TOTAL = re.compile(r"(?:tong so|cong|tong)[ :.]{0,3}|tong cong\b.{0,60}")
 
 
 @dataclass(slots=True)
@@ -50,15 +51,22 @@ class _Reader:
     header: Cells
     line: int
     numbered: bool
+    heads: list[Cells] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
     group: str | None = None
     group_ordinal: str | None = None
     group_open: bool = False
+    group_line: int = 0
 
 
 def is_row(line: str) -> bool:
     """Whether a line has the cells of a table row: a tab inside it, or a pipe at its start and another one."""
     return "\t" in line or (line.startswith("|") and line.count("|") > 2)
+
+
+def is_group_title(text: str) -> bool:
+    """Whether a line without cells heads the rows below it: "NHÓM II", "Lĩnh vực y tế", "B. Hạ tầng"."""
+    return text.isupper() or bool(_GROUP_TITLE.match(text))
 
 
 def read_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Note]]:
@@ -128,7 +136,7 @@ def _glue_broken_lines(rows: list[tuple[Cells, Line]]) -> list[tuple[Cells, Line
             if len(before) + len(cells) - 1 == width and len(before) < width and before[-1]:
                 glued[-1] = ([*before[:-1], MappedText.join([before[-1], cells[0]]), *cells[1:]], first)
                 continue
-            if len(cells) == 1 and before[-1]:
+            if len(cells) == 1 and before[-1] and not is_group_title(cells[0].text):
                 glued[-1] = ([*before[:-1], MappedText.join([before[-1], cells[0]])], first)
                 continue
         glued.append((cells, line))
@@ -146,7 +154,7 @@ def _open_table(rows: list[tuple[Cells, Line]], notes: list[Note]) -> tuple[_Rea
     counts = Counter(len(_trimmed(c)) for c, _ in rows[:200])
     width = max(len(_trimmed(cells)), counts.most_common(1)[0][0], 2)
     if _is_numbered(cells[0].text):
-        notes.append((line.number, "table without a header"))
+        notes.append((line.number, "bảng không có dòng tiêu đề"))
         return _Reader(width, [MappedText.empty()] * width, line.number, True), 0
     header = _fit(cells, width, line, [])
     used = 1
@@ -154,9 +162,10 @@ def _open_table(rows: list[tuple[Cells, Line]], notes: list[Note]) -> tuple[_Rea
         header = _merge_headers(header, _fit(rows[1][0], width, line, []))
         used = 2
     if len(rows) > used and _is_column_count(rows[used][0]):
+        notes.append((rows[used][1].number, "dòng đánh số cột, bỏ"))
         used += 1
     numbered = fold(header[0].text) in _NUMBER_HEADS or _mostly_numbered(rows[used : used + 40])
-    return _Reader(width, header, line.number, numbered), used
+    return _Reader(width, header, line.number, numbered, [header, *(c for c, _ in rows[:used])]), used
 
 
 def _trimmed(cells: Cells) -> Cells:
@@ -174,7 +183,7 @@ def _mostly_numbered(rows: Sequence[tuple[Cells, Line]]) -> bool:
 def _fit(cells: Cells, width: int, line: Line, notes: list[Note]) -> Cells:
     cells = _trimmed(cells)
     if len(cells) > width:
-        notes.append((line.number, f"row has {len(cells)} cells, its table {width}: the last ones were joined"))
+        notes.append((line.number, f"dòng bảng có {len(cells)} ô, bảng có {width} cột: các ô cuối được gộp lại"))
         return [*cells[: width - 1], MappedText.join(cells[width - 1 :])]
     return cells + [MappedText.empty()] * (width - len(cells))
 
@@ -207,12 +216,17 @@ def _is_new_header(reader: _Reader, cells: Cells, line: Line) -> bool:
     head = fold(cells[0].text)
     if head not in _NUMBER_HEADS or sum(map(bool, cells)) < 3:
         return False
-    return not _is_same_header(reader.header, cells)
+    return not _repeats_header(reader, cells)
+
+
+def _repeats_header(reader: _Reader, cells: Cells) -> bool:
+    """A row that repeats the header, or one of the two rows it was printed in."""
+    return any(_is_same_header(head, cells) for head in reader.heads)
 
 
 def _is_same_header(header: Cells, cells: Cells) -> bool:
     """A header repeated on the next page, also where the scan damaged it."""
-    if not header[0] or _ORDINAL.fullmatch(cells[0].text):
+    if not any(header) or _is_numbered(cells[0].text) or bool(header[0]) != bool(cells[0]):
         return False
     ours, theirs = (" ".join(c.text.lower() for c in x if c) for x in (header, cells))
     if abs(len(ours) - len(theirs)) > 0.3 * len(ours):
@@ -221,15 +235,20 @@ def _is_same_header(header: Cells, cells: Cells) -> bool:
 
 
 def _read_row(reader: _Reader, cells: Cells, line: Line, notes: list[Note], following: Cells) -> None:
-    if _is_same_header(reader.header, cells) or _is_column_count(cells):
+    if _repeats_header(reader, cells):
+        notes.append((line.number, "tiêu đề bảng lặp lại, bỏ"))
+        return
+    if _is_column_count(cells):
+        notes.append((line.number, "dòng đánh số cột, bỏ"))
         return
     cells = _fit(cells, reader.width, line, notes)
-    if _TOTAL.match(fold(next(c.text for c in cells if c))) and len(next(c for c in cells if c)) < 60:
-        notes.append((line.number, "total row: " + " | ".join(c.text for c in cells if c)))
+    if _TOTAL.fullmatch(fold(next(c.text for c in cells if c))) and len(next(c for c in cells if c)) < 60:
+        notes.append((line.number, "dòng tổng cộng: " + " | ".join(c.text for c in cells if c)))
         return
     if group := _group(reader, cells, following):
+        _close_group(reader, notes)
         reader.group_ordinal, reader.group = group
-        reader.group_open = True
+        reader.group_open, reader.group_line = True, line.number
         return
     if not cells[0] and reader.numbered:
         if reader.group_open and sum(map(bool, cells)) == 1 and reader.group is not None:
@@ -240,6 +259,13 @@ def _read_row(reader: _Reader, cells: Cells, line: Line, notes: list[Note], foll
             return
     reader.group_open = False
     reader.drafts.append(_Draft([[c] if c else [] for c in cells], line.number, reader.group, reader.group_ordinal))
+
+
+def _close_group(reader: _Reader, notes: list[Note]) -> None:
+    """Only the nearest group is kept with a row; one without rows of its own stands in a note."""
+    if reader.group_open:
+        words = " ".join(x for x in (reader.group_ordinal, reader.group) if x)
+        notes.append((reader.group_line, f"nhóm không có dòng nào ngay dưới: {words}"))
 
 
 def _group(reader: _Reader, cells: Cells, following: Cells) -> tuple[str | None, str] | None:
@@ -255,7 +281,8 @@ def _group(reader: _Reader, cells: Cells, following: Cells) -> tuple[str | None,
             return m["n"], m["text"].strip()
         if not m["text"] and 1 < len(filled) <= max(2, reader.width // 3):
             return m["n"], MappedText.join(cells[1:]).text
-    if m is None and len(filled) == 1 and reader.numbered and len(first) > 3 and not _ORDINAL.fullmatch(first):
+    lone = len(filled) == 1 and len(first) > 3 and not _ORDINAL.fullmatch(first)
+    if lone and (is_group_title(first) or (m is None and reader.numbered)):
         return None, first
     return _parent_row(cells, following) if len(filled) == 2 else None
 
@@ -271,7 +298,7 @@ def _parent_row(cells: Cells, following: Cells) -> tuple[str, str] | None:
 
 def _continue_row(draft: _Draft, cells: Cells, line: Line, notes: list[Note]) -> None:
     """The row was cut by a page end: its cells go on, each in its own column."""
-    notes.append((line.number, f"row cut by a page end rejoined with line {draft.line}"))
+    notes.append((line.number, f"dòng bảng bị cắt trang, nối với dòng {draft.line}"))
     for pieces, cell in zip(draft.cells, cells, strict=True):
         if cell:
             _sew(pieces, cell, line, notes)
@@ -283,22 +310,23 @@ def _sew(pieces: list[MappedText], cell: MappedText, line: Line, notes: list[Not
     word, last = cell.text.split(None, 1)[0], before.rsplit(None, 1)[-1] if before else ""
     if last and word.isalpha() and word.islower():
         if before.endswith(" " + cell.text) and len(cell.text.split()) <= 3:
-            notes.append((line.number, f'"{cell.text}" doubled at a page end, dropped'))
+            notes.append((line.number, f'chữ "{cell.text}" lặp lại ở chỗ ngắt trang, bỏ một'))
             return
         if not is_syllable(word) and len(word) < len(last) and last.lower().endswith(word):
-            notes.append((line.number, f'"{last}" / "{word}" overlap at a page end, doubled letters dropped'))
+            notes.append((line.number, f'"{last}" / "{word}" trùng chữ ở chỗ ngắt trang, bỏ chữ thừa'))
             rest = cell[len(word) :].strip()
             if rest:
                 pieces.append(rest)
             return
         if last.isalpha() and not is_syllable(last) and not last.isupper() and is_syllable(last + word):
-            notes.append((line.number, f'"{last}" / "{word}" cut at a page end, rejoined'))
+            notes.append((line.number, f'"{last}" / "{word}" bị cắt ở chỗ ngắt trang, nối lại'))
             pieces[-1] = MappedText.join([pieces[-1], cell], "")
             return
     pieces.append(cell)
 
 
 def _finish(reader: _Reader, notes: list[Note]) -> Table:
+    _close_group(reader, notes)
     rows = []
     for draft in reader.drafts:
         cells = tuple(MappedText.join(pieces) for pieces in draft.cells)

@@ -60,6 +60,8 @@ _NAME = re.compile(
 _LONGEST = 2000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPREAD = re.compile(r"\b(?:19|20)\d\d {0,2}- {0,2}(?:19|20)\d\d")
+#: "ít nhất 3/4 cơ quan"; no date ("trước 3/4") and no office hours ("24/24").
+_FRACTION = re.compile(r"(?<!truoc )(?<!ngay )(?<!den )(?<![\w/.,\-])([1-8])/([2-9])(?= [a-z])")
 _RANK = re.compile(
     r"\b(?:nhom|top|xep(?: hang)?(?: thu)?|thu hang|hang thu)(?: co)?(?: trong)? {0,2}(\d{1,3})\b(?! ?%)"
 )
@@ -155,7 +157,8 @@ def _hits(plain: str) -> list[_Hit]:
             hits.append(_Hit(m.start(), spread.end(), number(spread[1]), number(spread[3])))
         else:
             hits.append(_Hit(m.start(), m.end(), number(m[1] or m[2]), None))
-    return [h for h in hits if not _PER_PEOPLE.match(plain, max(0, h.start - 5))]
+    hits += [_Hit(m.start(), m.end(), int(m[1]) / int(m[2]), None) for m in _FRACTION.finditer(plain) if m[1] < m[2]]
+    return sorted((h for h in hits if not _PER_PEOPLE.match(plain, max(0, h.start - 5))), key=lambda h: h.start)
 
 
 def _comparator(plain: str, hit: _Hit) -> Comparator:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.records import Deadline, Finding, Task
 from graph.vocabulary import DeadlineKind, Origin
 from ingest.columns import ROLES, Columns, Kind, Meaning, read_columns
 from ingest.deadlines import read_deadline
+from ingest.proofs import row_text
 from ingest.refs import Refs
 from ingest.roles import Assigned, Assignment, cell_roles, evidenced
 from ingest.structure import Row, Table
@@ -44,7 +46,8 @@ def row_roles(row: Row, columns: Columns) -> list[Assigned]:
         names = cell(row, column.at)
         if role and names:
             found += cell_roles(names, role)
-    return found
+    said = row_text(row)
+    return [replace(a, said=said) for a in found]
 
 
 def table_tasks(
@@ -69,7 +72,7 @@ def table_tasks(
             r.role == "lead" for r in roles
         ):
             findings.append(
-                Finding(kind="no_lead", message="a task row without a lead", line=row.line, quote=name.text[:200])
+                Finding(kind="no_lead", message="Nhiệm vụ trong bảng không ghi cơ quan chủ trì", line=row.line, quote=name.text[:200])
             )
         tasks.append(
             Task(
@@ -93,7 +96,7 @@ def row_deadline(row: Row, columns: Columns, issued_on: dt.date | None) -> tuple
 def unread(deadlines: Iterable[Deadline], line: int) -> list[Finding]:
     """A finding for each deadline that has words but no reading."""
     return [
-        Finding(kind="unparsed_deadline", message="a deadline that could not be read", line=line, quote=d.text)
+        Finding(kind="unparsed_deadline", message="Không đọc được thời hạn", line=line, quote=d.text)
         for d in deadlines
         if d.kind is DeadlineKind.NONE and d.text
     ]

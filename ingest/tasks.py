@@ -15,8 +15,9 @@ from graph.vocabulary import Origin, Role
 from ingest.agencies import NamedSpan
 from ingest.columns import Meaning
 from ingest.deadlines import find_deadline, read_deadline
-from ingest.leaves import Leaf, leaf_of, opens_items
-from ingest.owners import addressees, end_of, heading_owners, own_subject, prefixed_owner
+from ingest.leaves import Leaf, leaf_of, opens_items, with_fields
+from ingest.owners import addressees, later_subjects, end_of, heading_owners, own_subject, prefixed_owner
+from ingest.proofs import Sentences
 from ingest.refs import Refs
 from ingest.roles import Assigned, Assignment, cell_roles, evidenced, labels, ordered, sentence_roles
 from ingest.sections import Under, is_closing, is_heading, under
@@ -49,7 +50,7 @@ class TaskReading:
 
 def read_tasks(layout: Layout, this: DirectiveFacts, source: Source) -> TaskReading:
     """All tasks of a text; ``this`` gives the year for deadlines that print none."""
-    reader = _Reader(source, this.issued_on)
+    reader = _Reader(source, this.issued_on, Sentences(layout))
     owners: tuple[NamedSpan, ...] = ()
     for section in layout.of(Part.PREAMBLE, Part.BODY, Part.APPENDIX):
         if section.part is Part.PREAMBLE:
@@ -60,8 +61,9 @@ def read_tasks(layout: Layout, this: DirectiveFacts, source: Source) -> TaskRead
 
 
 class _Reader:
-    def __init__(self, source: Source, issued_on: dt.date | None) -> None:
+    def __init__(self, source: Source, issued_on: dt.date | None, sentences: Sentences) -> None:
         self.source = source
+        self.sentences = sentences
         self.issued_on = issued_on
         self.refs = Refs()
         self.reading = TaskReading()
@@ -75,7 +77,7 @@ class _Reader:
         """Blocks of one level; a lead-in ("… yêu cầu các sở thực hiện:") or a named owner reaches to its siblings."""
         given = place
         before: tuple[NamedSpan, ...] = ()
-        for block in blocks:
+        for block in with_fields(blocks):
             here = place
             if block.style is Style.NONE and before and not is_heading(block):
                 here = replace(place, owners=before)
@@ -145,11 +147,12 @@ class _Reader:
             return labelled, 0
         order = ordered(leaf.text)
         if order and (not place.owners or order.word in ("giao", "de nghi") or leaf.block.style is Style.NONE):
-            return _as_leads(order.names, "order"), end_of(leaf.text, order.names)
-        subject = own_subject(leaf.text, numbered=leaf.block.style is not Style.NONE or bool(place.owners))
+            return _as_leads((*order.names, *later_subjects(leaf.text)), "order"), end_of(leaf.text, order.names)
+        item = leaf.block.style is not Style.NONE or bool(place.owners) or place.under is Under.ORGANISE
+        subject = own_subject(leaf.text, numbered=item)
         duty = place.under is Under.DUTY and not place.owned and not place.owners
         if subject and not (duty and not subject.acts_alone):
-            return _as_leads(subject.names, "subject"), subject.end
+            return _as_leads((*subject.names, *later_subjects(leaf.text)), "subject"), subject.end
         return _as_leads(place.owners, "heading"), 0
 
     def task(self, leaf: Leaf, place: Place, leads: list[Assigned], said: int, origin: Origin) -> None:
@@ -168,13 +171,13 @@ class _Reader:
         if origin is Origin.SOLUTION:
             return
         if not leads:
-            message = "a task without a named owner"
+            message = "Nhiệm vụ không nêu rõ cơ quan thực hiện"
             self.reading.findings.append(
                 Finding(kind="no_lead", message=message, line=leaf.block.line, quote=leaf.text.text[:200])
             )
         others = [a for m, role in _FIELD_ROLES for v in leaf.fields.get(m, ()) for a in cell_roles(v, role)]
-        named = evidenced(ref, [*leads, *others, *sentence_roles(leaf.text[said:] if said else leaf.text)], self.source)
-        self.reading.assignments += named
+        roles = [*leads, *others, *sentence_roles(leaf.text[said:] if said else leaf.text)]
+        self.reading.assignments += evidenced(ref, roles, self.source, self.sentences.around)
 
     def deadline(self, leaf: Leaf, said: int) -> Deadline:
         for value in leaf.fields.get(Meaning.DEADLINE, ()):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import click
@@ -11,7 +15,9 @@ import pytest
 from api.cli import cli
 from graph.vocabulary import EdgeType, Role, Status
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS = sorted(cli.commands)
 
 
@@ -33,3 +39,28 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
 @pytest.mark.parametrize("word", [*EdgeType, *Role, *Status])
 def test_every_word_of_the_graph_is_in_the_readme(word: str) -> None:
     assert f"`{word}`" in README
+
+
+def lineage(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [shutil.which("lineage") or "lineage", *shlex.split(line, comments=True)[1:]]
+    env = {name: value for name, value in os.environ.items() if name != "LINEAGE_STORE"}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "ingest" / "samples", tmp_path / "directives")
+    (examples,) = (block for block in SHELL if "apt-get" not in block)
+    for line in examples.splitlines():
+        done = lineage(line, tmp_path)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        assert done.stdout.strip()
+
+
+def test_the_first_command_of_the_readme_answers(tmp_path: Path) -> None:
+    parts = SHELL[0].strip().split(" && ")
+    questions = [p.replace(".venv/bin/", "") for p in parts if ".venv/bin/lineage" in p]
+    assert len(questions) == 2
+    for question in questions:
+        done = lineage(question, tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert "21-KH/TU" in done.stdout

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 
 from ingest.layout import layout, outline
+from ingest.lines import split_lines
 from ingest.normalize import normalize
+from ingest.part_words import APPENDIX
 from ingest.structure import Layout, Part, Style
-from ingest.text import RawText, Source
+from ingest.text import MappedText, RawText, Source
 from tests.ingest.strategies import messy_texts
 
 
@@ -102,7 +105,7 @@ def test_outline(text: str, expected: list[tuple[str, str]]) -> None:
 def test_gaps_and_repeats_are_noted_and_never_renumbered() -> None:
     found = read("1. Một.\n2. Hai.\n4. Bốn.\n4. Bốn nữa.")
     assert [b.marker for b in found.blocks(Part.BODY)] == ["1", "2", "4", "4"]
-    assert found.notes == ((3, "numbering goes from 2 to 4"), (4, "number repeated: 4"))
+    assert found.notes == ((3, "đánh số nhảy từ 2 sang 4"), (4, "số thứ tự lặp lại: 4"))
 
 
 DECISION = """UBND TỈNH LẠNG SƠN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -165,17 +168,42 @@ def test_letter_and_signature_before_recipients() -> None:
 
 
 @given(messy_texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_text_breaks_it_and_no_line_is_lost(text: str) -> None:
     raw = RawText(text, "a.txt", "")
-    normal = normalize(raw)
-    found = layout(normal, Source.of(raw))
+    normal, source = normalize(raw), Source.of(raw)
+    found = layout(normal, source)
     outline(found)
+    starts = {s for t in texts_of(found) for s in t.starts}
+    assert starts <= {*normal.starts, *normal.ends}
+    assert lost_lines(found, normal, source, starts) == []
+
+
+def texts_of(found: Layout) -> list[MappedText]:
     texts = [s.title for s in found.sections] + [b.text for s in found.sections for b in s.walk()]
     for table in (b.table for s in found.sections for b in s.walk() if b.table):
         texts += [*table.header, *(c for row in table.rows for c in row.cells)]
-    starts = {s for t in texts for s in t.starts}
-    assert starts <= {*normal.starts, *normal.ends}
+    return texts
+
+
+def lost_lines(found: Layout, normal: MappedText, source: Source, starts: set[int]) -> list[str]:
+    """Lines of which nothing stands in a block, a table, a heading or a note."""
+    claimed = {line for line, _ in found.notes} | {b.line for s in found.sections for b in s.walk()}
+    groups = " ".join(
+        f"{r.group_ordinal} {r.group}"
+        for s in found.sections
+        for b in s.walk()
+        for r in (b.table.rows if b.table else ())
+    )
+    return [
+        line.text.text
+        for line in split_lines(normal, source)
+        if any(c.isalnum() for c in line.text.text)
+        and line.number not in claimed
+        and not starts & set(line.text.starts)
+        and not APPENDIX.match(line.text.text.strip("# "))
+        and not set(re.findall(r"\w+", line.text.text)) <= set(re.findall(r"\w+", groups))
+    ]
 
 
 @pytest.mark.parametrize("piece", ["-|", "a\t", "I", "1.", "- ", "Điều ", "|", "(", "."])

@@ -50,7 +50,9 @@ def assert_quotes_stand_in_place(reading: Reading) -> None:
 def test_every_quote_stands_in_its_place(path: Path) -> None:
     reading = read(path)
     assert_quotes_stand_in_place(reading)
-    unread = [e for e in reading.edges if e.evidence is None and e.asserted_by is not None and e.type != EdgeType.ISSUED]
+    unread = [
+        e for e in reading.edges if e.evidence is None and e.asserted_by is not None and e.type != EdgeType.ISSUED
+    ]
     assert unread == []
 
 
@@ -78,7 +80,9 @@ def readings() -> list[Reading]:
     return [read(p) for p in SAMPLES]
 
 
-def test_the_order_of_reading_makes_no_difference(readings: list[Reading], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_order_of_reading_makes_no_difference(
+    readings: list[Reading], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     wanted = graph_of(readings, tmp_path_factory.mktemp("forward"))
     assert graph_of(readings[::-1], tmp_path_factory.mktemp("backward")) == wanted
     assert graph_of([*readings[5:], *readings[:5], *readings], tmp_path_factory.mktemp("turned")) == wanted
@@ -170,4 +174,3 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     read_text(raw(text))
     return time.process_time() - start
-

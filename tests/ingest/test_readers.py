@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 import unicodedata
 from pathlib import Path
 
@@ -102,3 +104,19 @@ def test_no_syllables(word: str) -> None:
 def test_english_and_short_texts_are_not_damaged() -> None:
     assert not looks_damaged("the quick brown fox jumps over the lazy dog by the sky " * 5)
     assert not looks_damaged("Chng trình")
+
+
+def test_a_name_that_is_not_utf8_is_kept_readable(tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), b"k\xe9 ho\x1a.txt")
+    with open(path, "wb") as stream:
+        stream.write("Kế hoạch".encode())
+    raw = read_file(os.fsdecode(path))
+    assert raw.path.endswith("k\\xe9 ho\x1a.txt")
+    raw.path.encode()
+
+
+def test_a_huge_line_is_refused_at_once(tmp_path: Path) -> None:
+    started = time.process_time()
+    with pytest.raises(TooLargeError, match="larger than"):
+        read_file(_write(tmp_path, b"a" * 50_000_000))
+    assert time.process_time() - started < 2
