@@ -27,7 +27,7 @@ from graph.names import Name, board_topics, name_at
 from graph.places import CENTRAL, DISTRICTS_UNTIL, Place, provinces, split_jurisdiction
 from graph.records import Agency
 from graph.regional import regional
-from graph.register import Body, ambiguous, bodies, home, spellings
+from graph.register import Body, ambiguous, bodies, bodies_by_slug, home, spellings
 from graph.text import fold, slug
 from graph.vocabulary import AgencyKind, Level, System
 from graph.words import Word, words_of
@@ -77,8 +77,14 @@ def _known(shown: str, place: str | None, system: System | None, on: dt.date | N
     name = name_at(words, 0) or name_at(_capitalised(words), 0)
     if name and name.end == len(words):
         return _of_name(name, words, plain, place, system, on)
-    body = _damaged(plain)
+    body = _itself(plain, place) or _damaged(plain)
     return _of_body(body, place, None, None) if body else None
+
+
+def _itself(plain: str, place: str | None) -> Body | None:
+    """The body whose full name at this place is printed, though the name alone would not tell ("Công đoàn")."""
+    same = bodies_by_slug().get(slug(plain), ())
+    return next((b for b in same if fold(b.name(place)) == fold(plain)), None)
 
 
 def _capitalised(words: list[Word]) -> list[Word]:

@@ -118,7 +118,15 @@ def _office(words: list[Word], at: int, stop: Stop) -> Name | None:
     if whole and whole.start >= end:
         return Name(at, whole.end, AgencyKind.OFFICE, of=whole, suffix=whole.suffix)
     after, suffix = suffix_at(words, end)
+    after = _in_charge(words, after, stop)
     return Name(at, after, AgencyKind.OFFICE, suffix=suffix) if alone and not _runs_on(words, after) else None
+
+
+def _in_charge(words: list[Word], at: int, stop: Stop) -> int:
+    """Index behind "phụ trách địa bàn" where a verb follows: "Đảng ủy viên phụ trách địa bàn chịu trách nhiệm …"."""
+    if [w.key for w in words[at : at + 2]] != ["phu", "trach"]:
+        return at
+    return next((i for i in range(at + 3, min(at + 9, len(words))) if stop(words, i)), at)
 
 
 def _more_titles(words: list[Word], at: int) -> int:
@@ -294,6 +302,8 @@ def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _
         return (at + 1 if lower and not stop(words, at + 1) else at), None
     if stop(words, at) or word.key in _ENDS:
         return at, None
+    if _mere_owner(words, at, stop):
+        return at + 1, _QUALIFIED
     if word.capital or word.abbreviation:
         inner = _name_at(words, at, stop)
         place = suffix_at(words, at)
@@ -306,7 +316,15 @@ def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _
 
 
 #: Capitalised words that end a collective: "các đơn vị thuộc Sở", "các tổ chức của Đảng".
-_OWNERS = frozenset({"huyen", "quan", "tinh", "thanh", "dang", "trung", "uong", "nha", "chinh", "phu", "bo", "so", "cuc", "vien"})
+_OWNERS = frozenset(
+    {"huyen", "quan", "tinh", "thanh", "dang", "trung", "uong", "nha", "chinh", "phu", "bo", "so", "cuc", "vien"}
+)
+
+
+def _mere_owner(words: list[Word], at: int, stop: Stop) -> bool:
+    """ "các đơn vị thuộc Bộ xây dựng kế hoạch" speaks of no Bộ Xây dựng."""
+    owned = words[at].key in ("bo", "so") and words[at].capital and words[at - 1].key == "thuoc"
+    return owned and at + 1 < len(words) and not words[at + 1].capital and stop(words, at + 1)
 
 
 def _joined(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _Noun | None]:

@@ -71,7 +71,8 @@ class DirectiveFacts(Record):
 class Mention(DirectiveFacts):
     """A directive as one text speaks of it, all its mentions in that text taken together.
 
-    ``ref`` is unique in the text. ``count`` mentions were found, the first at ``evidence``. ``defects`` are what a careful reader would note.
+    ``ref`` is unique in the text. ``count`` mentions were found, the first at ``evidence``. ``defects`` are what a
+    careful reader would note.
     """
 
     ref: str

@@ -107,16 +107,19 @@ def subject_of(sentence: MappedText) -> list[NamedSpan] | None:
 
 #: Words behind a name that go on with it, or stand in for a verb that is not there.
 _NO_VERB = frozenset(
-    ["thuoc", "tren", "tai", "cua", "cac", "nhung", "va", "voi", "o", "ve", "lien", "trong", "cho", "theo", "noi"]
-    + ["do", "dia", "cap", "ngoai", "giua", "khoa", "nhiem", "ban", "duoi", "nhu", "hoac", "gom", "bao"]
-)
+    [
+        "thuoc", "tren", "tai", "cua", "cac", "nhung", "va", "voi", "o", "ve", "lien", "trong",
+        "cho", "theo", "noi", "do", "dia", "cap", "ngoai", "giua", "khoa", "nhiem", "ban", "duoi",
+        "nhu", "hoac", "gom", "bao",
+    ]
+)  # fmt: skip
 
 
 def _predicate(words: list[Word], at: int, last: _Found) -> bool:
     """Whether a verb that is in no list begins behind a complete known name: "Sở Y tế trực ban 24/24 giờ."."""
     name = last.known
     whole = name is not None and (bool(name.bodies) or name.of is not None) and name.end == last.end
-    if not whole or at + 2 >= len(words) or not words[at].is_word:
+    if not whole or at + 2 >= len(words):
         return False
     goes_on = words[at].key in _NO_VERB or [w.key for w in words[at : at + 2]] == ["truc", "thuoc"]
     return words[at].text.islower() and not goes_on and words[at + 1].is_word

@@ -74,11 +74,12 @@ _NO_NUMBER_BEFORE = re.compile(
 _ORDINAL = re.compile(
     r"(?:(?<!\w)|"
     r"(?<= s))(?<![/.@])(?<!\d[:,\-])(?P<ordinal>\d{1,5}(?:\.\d{1,2})?[a-e]?)(?P<sep> {0,2}[-/.] {0,2}|"
-    r" {0,1})(?=[a-z12t])"
+    r" {0,1}(?![lio|]{1,3} {0,2}[-/]))(?=[a-z12t])"
 )
 _DAMAGED = re.compile(r"(?<![a-z])so:? {1,2}(?P<ordinal>[\dlio|]{1,5})(?P<sep> {0,2}[-/] {0,2})(?=[a-z12])")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) {0,2}/ {0,2}")
 _GROUP = re.compile(r"t\.u(?![a-z])|1w(?![a-z])|[a-z][a-z&]{0,12}\d{0,2}")
+_GLUED = re.compile(r"(?P<code>[a-z&]{1,12}\d{0,2}?)(?:ngay|cua|ve)")
 _SEP = re.compile(r" {0,2}[-/.] {0,2}")
 SHORT = re.compile(
     rf"(?<![a-z])(?:(?P<word>{_WORDS})(?: hanh dong)?(?: so)? {{1,2}}|(?P<abbr>nq|kh|kl|ct)(?: so)? {{0,1}})"
@@ -137,8 +138,9 @@ def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
     if shape is None:
         return None
     rest, more, end = shape
+    glued = re.compile(r"(?:ngay|cua|ve)(?![a-z])").match(plain, end)
     if re.compile(r"\.[a-z]|[/@]\w").match(text, end) or (
-        text[end : end + 1].isalnum() and not text[end - 1].isdigit()
+        text[end : end + 1].isalnum() and not text[end - 1].isdigit() and not glued
     ):
         return None
     try:
@@ -184,17 +186,18 @@ def _codes(text: str, plain: str, at: int) -> _Codes | None:
         m = _GROUP.match(plain, at)
         if not m:
             break
-        raw = text[at : m.end()].replace("Ð", "Đ").replace("ð", "đ")
+        end = at + len(_without_glue(m.group()))
+        raw = text[at:end].replace("Ð", "Đ").replace("ð", "đ")
         if not re.fullmatch(r"[A-Za-zĐđ&0-9.ƯưÐð]+", raw) or (
-            text[m.end() : m.end() + 1].isalpha() and not raw[-1].isdigit()
+            end == m.end() and text[end : end + 1].isalpha() and not raw[-1].isdigit()
         ):
             break
         code, defect = _repair(raw)
         groups.append(code)
         printed.append(raw)
-        ends.append(m.end())
+        ends.append(end)
         defects.extend(defect)
-        following = _SEP.match(plain, m.end())
+        following = _SEP.match(plain, end) if end == m.end() else None
         if not following:
             break
         separators.append(following.group().strip())
@@ -203,6 +206,17 @@ def _codes(text: str, plain: str, at: int) -> _Codes | None:
             at = year.end()
             separators[-1] += year["year"] + "/"
     return _Codes(tuple(groups), tuple(separators), tuple(ends), tuple(printed), tuple(defects)) if groups else None
+
+
+def _without_glue(group: str) -> str:
+    """ "156/2013/NĐ-CPngày": a lost blank before the word after a number; cut off where a known code is left."""
+    m = _GLUED.fullmatch(group)
+    return m["code"] if m and m["code"].upper() in _bare_codes() else group
+
+
+@cache
+def _bare_codes() -> frozenset[str]:
+    return frozenset(c.replace("Đ", "D") for c in issuer_codes())
 
 
 def _unglued(codes: _Codes) -> _Codes:

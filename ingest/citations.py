@@ -146,7 +146,7 @@ def _type_word(
 
 
 def _amending_law(words: str, plain: str, low: int, at: int) -> int:
-    """ "Luật sửa đổi, bổ sung một số điều của Luật X số N": the number is the amending law's, whose title begins first."""
+    """ "Luật sửa đổi, bổ sung một số điều của Luật X số N": the number is the amending law's."""
     first = _AMENDING_LAW.search(plain, low, at)
     return first.start() if first and words[first.start()].isupper() else at
 

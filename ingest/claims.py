@@ -15,6 +15,18 @@ from graph.records import THIS, DirectiveFacts, Evidence
 from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import EdgeType
 from ingest.flat import flat
+from ingest.governors import (
+    CONFIDENCE,
+    ENDING,
+    Governor,
+    choose,
+    goes_on_with,
+    governing,
+    is_free,
+    listed_basis,
+    place_name,
+    scope_of,
+)
 from ingest.lines import is_hanging
 from ingest.mentions import Occurrence, Passage
 from ingest.relation_cues import (
@@ -30,7 +42,6 @@ from ingest.relation_cues import (
     NEW_VERB,
     OWN,
     PROMULGATES,
-    PROVISION,
     PURPOSE,
     SENTENCE,
     SUBJECT,
@@ -40,24 +51,12 @@ from ingest.relation_cues import (
 )
 from ingest.structure import Part
 from ingest.text import Source
-from ingest.wordings import Match, find_wordings, wordings
+from ingest.wordings import Match, find_wordings
 
 _DECIDING = frozenset({D.DECISION, D.RESOLUTION, D.DECREE, D.CIRCULAR, D.LAW, D.ORDINANCE, D.RULES, D.REGULATION})
 #: What is only sent or reported by these does not make them implement or amend anything.
 _ORDERING = frozenset({D.CONCLUSION, D.INSTRUCTION, D.NOTICE})
 _MESSENGERS = frozenset({D.SUBMISSION, D.REPORT})
-ENDING = frozenset({EdgeType.SUPERSEDED_BY, EdgeType.REPEALED_BY, EdgeType.AMENDED_BY, EdgeType.SUSPENDED_BY})
-
-
-@dataclass(frozen=True, slots=True)
-class _Governor:
-    """What governs a citation: a wording, its subject ("this" or a ref), and how sure its reach is."""
-
-    match: Match | None
-    subject: str
-    place: str
-    sure: float = 1.0
-    far: bool = False  # the words stand in an earlier item or passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class ClaimReader:
     this: DirectiveFacts
     types: dict[str, D | None]
     source: Source
-    open: _Governor | None = None
+    open: Governor | None = None
     announcer: int | None = None  # index of the passage whose children the open wording governs
 
     def read(self, index: int, passage: Passage, found: Sequence[Occurrence]) -> Iterator[Claim]:
@@ -87,10 +86,10 @@ class ClaimReader:
         if passage.part is Part.HEAD:
             self.open = None
         if passage.headings and any(BASES.match(flat(h)) for h in passage.headings[-2:]) and not passage.cell:
-            self.open = _listed_basis()
+            self.open = listed_basis()
             places |= {"preamble"}
         inherited = self.open if self._goes_on(passage, plain) else None
-        governors: list[_Governor | None] = []
+        governors: list[Governor | None] = []
         self.open = inherited
         for i, here in enumerate(found):
             before = found[i - 1] if i else None
@@ -142,8 +141,8 @@ class ClaimReader:
         places: frozenset[str],
         before: Occurrence | None,
         here: Occurrence,
-        governors: list[_Governor | None],
-    ) -> _Governor | None:
+        governors: list[Governor | None],
+    ) -> Governor | None:
         start = before.citation.head_end if before else 0
         gap = plain[start : here.citation.start]
         item = gap.rfind(";") + 1 or None
@@ -161,9 +160,7 @@ class ClaimReader:
             return self._top(passage, plain, places, start + item, here)
         return self._inner(passage, plain, places, before, here, governors[-1])
 
-    def _top(
-        self, passage: Passage, plain: str, places: frozenset[str], cut: int, here: Occurrence
-    ) -> _Governor | None:
+    def _top(self, passage: Passage, plain: str, places: frozenset[str], cut: int, here: Occurrence) -> Governor | None:
         """Governor with the text itself as subject; without words of its own an item stays under the open wording."""
         end = here.citation.start
         allowed = set(places)
@@ -174,10 +171,10 @@ class ClaimReader:
         found = self._own_wordings(plain, max(cut, plain.rfind("; ", cut, end)), end, allowed)
         found = found or self._own_wordings(plain, cut, end, allowed)
         if found:
-            self.open = _Governor(_choose(found, places), THIS, _place_name(allowed))
+            self.open = Governor(choose(found, places), THIS, place_name(allowed))
             return self.open
         if self.open and re.fullmatch(r"[ ,;:.\-+*a-z()0-9]{0,140}", plain[cut:end]):
-            return _Governor(self.open.match, THIS, self.open.place, 0.95, far=True)
+            return Governor(self.open.match, THIS, self.open.place, 0.95, far=True)
         return None
 
     @staticmethod
@@ -212,8 +209,8 @@ class ClaimReader:
         places: frozenset[str],
         before: Occurrence,
         here: Occurrence,
-        governor: _Governor | None,
-    ) -> _Governor | None:
+        governor: Governor | None,
+    ) -> Governor | None:
         """Governor of a citation that follows another one in the same item."""
         start, end = before.citation.head_end, here.citation.start
         gap = plain[start:end]
@@ -225,10 +222,10 @@ class ClaimReader:
             if m.wording.relation is not EdgeType.PROMULGATES or re.fullmatch(r" {0,2}(?:la )?", plain[m.end : end])
         ]
         found = [m for m in found if not self._spent(passage, plain, m.end, end)]
-        last = _governing(found)
+        last = governing(found)
         if last is None:
             return self._sibling(gap, governor) if bracket < 0 else None
-        if _goes_on_with(governor, last) and NEW_VERB.fullmatch(plain, start, last.start):
+        if goes_on_with(governor, last) and NEW_VERB.fullmatch(plain, start, last.start):
             closing = governor is not None and governor.place in ("closing", "title", "promulgation")
             top = self._top(passage, plain, places | {"closing"} if closing else places, last.start, here)
             if top is not None:
@@ -237,7 +234,7 @@ class ClaimReader:
             return None
         if before.ref is None or before.citation.in_alias or self.types.get(before.ref) in _MESSENGERS:
             return None
-        return _Governor(last, before.ref, "citation")
+        return Governor(last, before.ref, "citation")
 
     @staticmethod
     def _spent(passage: Passage, plain: str, start: int, end: int) -> bool:
@@ -250,7 +247,7 @@ class ClaimReader:
         return any(passage.text.text[m.start("word")].isupper() for m in NEW_DIRECTIVE.finditer(plain, start, end))
 
     @staticmethod
-    def _sibling(gap: str, governor: _Governor | None) -> _Governor | None:
+    def _sibling(gap: str, governor: Governor | None) -> Governor | None:
         """The next of a list stays under the same words; behind a nested one with "và" that is one of two readings."""
         if governor is None:
             return None
@@ -258,11 +255,11 @@ class ClaimReader:
         if not listed:
             return None
         doubtful = governor.subject != THIS
-        return _Governor(
+        return Governor(
             governor.match, governor.subject, governor.place, 0.55 if doubtful else governor.sure, governor.far
         )
 
-    def _claims(self, passage: Passage, plain: str, here: Occurrence, governor: _Governor | None) -> Iterator[Claim]:
+    def _claims(self, passage: Passage, plain: str, here: Occurrence, governor: Governor | None) -> Iterator[Claim]:
         ref = here.ref
         assert ref
         if governor and governor.match and governor.subject != ref:
@@ -271,8 +268,9 @@ class ClaimReader:
             source, target = (governor.subject, ref) if wording.outward else (ref, governor.subject)
             near = None if governor.far else match
             relation = wording.relation
-            scope = _scope(plain[match.end : min(here.citation.start, match.end + 300)]) if near and relation in ENDING else None
-            sure = governor.sure * _CONFIDENCE.get(governor.place, 0.85)
+            gap = plain[match.end : min(here.citation.start, match.end + 300)]
+            part = scope_of(gap) if near and relation in ENDING else None
+            sure = governor.sure * CONFIDENCE.get(governor.place, 0.85)
             unsure = ", one of two readings" if governor.sure < 0.6 else ""
             yield Claim(
                 relation,
@@ -281,7 +279,7 @@ class ClaimReader:
                 self._quote(passage, near, here),
                 f"{governor.place}: {wording.phrase}{unsure}",
                 sure,
-                scope,
+                part,
             )
         if governor is None or governor.subject == THIS or governor.match is None:
             yield Claim(EdgeType.CITED_IN, ref, THIS, self._quote(passage, None, here), "mention", 0.9)
@@ -301,7 +299,7 @@ class ClaimReader:
         return None
 
     def _after(
-        self, passage: Passage, plain: str, found: Sequence[Occurrence], governors: Sequence[_Governor | None]
+        self, passage: Passage, plain: str, found: Sequence[Occurrence], governors: Sequence[Governor | None]
     ) -> Iterator[Claim]:
         """ "X và Y hết hiệu lực kể từ ngày …": words that follow what they govern, within the sentence."""
         if passage.cell:
@@ -314,14 +312,17 @@ class ClaimReader:
                 continue
             for here, governor in zip(found, governors, strict=True):
                 inside = cut <= here.citation.start and here.citation.head_end <= match.start
-                if inside and here.ref and here.ref != THIS and _is_free(governor):
+                if inside and here.ref and here.ref != THIS and is_free(governor):
                     text = self._span(passage, here.citation.start, match.end)
                     yield Claim(match.wording.relation, here.ref, THIS, text, f"after: {match.wording.phrase}", 0.9)
 
-    def _leave(self, index: int, passage: Passage, plain: str, places: frozenset[str], found: Sequence[Occurrence]) -> None:
+    def _leave(
+        self, index: int, passage: Passage, plain: str, places: frozenset[str], found: Sequence[Occurrence]
+    ) -> None:
         """What stays open for the next passage: a list, or words that announce one ("bãi bỏ các văn bản sau:")."""
         text = plain.rstrip()
-        if (text.endswith(":") or is_hanging(passage.text.text)) and not found:
+        announces = text.endswith((":", "kem theo")) or is_hanging(passage.text.text)
+        if announces and not found:
             allowed = places | ({"closing"} if self._is_closing(plain, 0, len(plain), passage) else frozenset())
             words = [
                 m
@@ -332,7 +333,7 @@ class ClaimReader:
             last = (words or announced)[-1:]
             self.announcer = index
             self.open = (
-                _Governor(last[0], THIS, "closing", 0.95) if last and last[0].wording.relation in ENDING else None
+                Governor(last[0], THIS, "closing", 0.95) if last and last[0].wording.relation in ENDING else None
             )
         elif passage.part is Part.HEAD or not (
             (passage.opening and text.endswith((";", ","))) or self._is_announced(passage)
@@ -356,56 +357,3 @@ class ClaimReader:
 
     def _span(self, passage: Passage, start: int, end: int) -> Evidence:
         return self.source.evidence(passage.text, start, end)
-
-
-_CONFIDENCE = {"title": 0.98, "preamble": 0.97, "closing": 0.95, "citation": 0.92, "promulgation": 0.9, "purpose": 0.85}
-
-
-def _governing(found: list[Match]) -> Match | None:
-    """Of the words between two citations the last; in "sửa đổi Quy chế ban hành kèm theo B" the verb that B suffers."""
-    if not found:
-        return None
-    attached = len(found) > 1 and found[-1].wording.relation is EdgeType.PROMULGATES and not found[-1].wording.outward
-    return found[-2] if attached and found[-2].wording.relation in ENDING else found[-1]
-
-
-def _goes_on_with(governor: _Governor | None, verb: Match) -> bool:
-    """Whether a further verb of the text itself may follow; in a preamble "A, sửa đổi B" describes A."""
-    if governor is None or governor.subject != THIS or governor.match is None:
-        return False
-    if governor.place in ("closing", "title", "promulgation"):
-        return True
-    return governor.place != "body" and verb.wording.relation not in ENDING
-
-
-def _is_free(governor: _Governor | None) -> bool:
-    """Whether no words but a mere mention, or a heading above, govern a citation yet."""
-    return (
-        governor is None
-        or governor.match is None
-        or governor.match.wording.relation is EdgeType.CITED_IN
-        or (governor.far and governor.place == "closing")
-    )
-
-
-def _listed_basis() -> _Governor:
-    """Under a heading "Căn cứ pháp lý" each directive is a basis, whatever its line says."""
-    row = next(w for w in wordings() if w.relation is EdgeType.BASIS_FOR)
-    return _Governor(Match(0, 0, row), THIS, "preamble", 0.95, far=True)
-
-
-def _choose(found: list[Match], places: frozenset[str]) -> Match:
-    """Of several wordings before a citation: the first in a preamble, else the last that says more than a mention."""
-    if "preamble" in places:
-        return found[0]
-    telling = [m for m in found if m.wording.relation is not EdgeType.CITED_IN]
-    return (telling or found)[-1]
-
-
-def _place_name(places: set[str]) -> str:
-    return next((p for p in ("title", "preamble", "purpose", "promulgation", "closing") if p in places), "body")
-
-
-def _scope(gap: str) -> str | None:
-    m = PROVISION.search(gap) if len(gap) < 300 else None
-    return m.group().strip(" ,.") if m else None

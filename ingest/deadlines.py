@@ -155,7 +155,8 @@ _PAST = re.compile(r"\b(?:ban hanh|phat sinh|tiep nhan|hieu luc|duoc cap|da|tinh
 LIMIT = re.compile(
     r"(?:\b(?:truoc|cham nhat(?: la)?|muon nhat(?: la)?|khong qua|den het|han chot(?: la)?|xong truoc"
     r"|hoan thanh(?: truoc)?|xong)(?: \d{1,2} ?(?:h|gio) ?\d{0,2},?)?(?: (?:den )?(?:het |trong )?ngay| trong| den)?"
-    r"|\b(?:ngay|thoi gian|thoi han|tien do)[^;.]{0,40}:|\btrong|\btrong ngay|\bthoi gian(?: thuc hien| hoan thanh)?|\() {0,2}$"
+    r"|\b(?:ngay|thoi gian|thoi han|tien do)[^;.]{0,40}:|\btrong(?: ngay)?"
+    r"|\bthoi gian(?: thuc hien| hoan thanh)?|\() {0,2}$"
 )
 _OPENING = re.compile(
     r"(?:dinh ky|hang|moi|truoc|cham nhat|trong (?:quy|thang|nam|vong|thoi han)|thuong xuyen|sau khi|ngay sau khi"
@@ -163,8 +164,9 @@ _OPENING = re.compile(
 )
 #: At the very end of a sentence of one clause: "… sơ kết vào tháng 6/2028.", "… ngay sau khi nghị định được ban hành."
 _TRAILING = re.compile(
-    r"\b(?:vao(?: cac)? (?=(?:sang |chieu |toi |dau |cuoi |giua )?(?:ngay|tuan|thang|quy|nam|thu|dip|6|chu nhat)\b)"
-    r"|trong giai doan |trong suot |(?:ngay )?sau khi |(?:ngay )?khi (?:co|ket thuc|hoan thanh|duoc) (?!the\b))[^;]{3,120}$"
+    r"(?:\bvao(?: cac)? (?=(?:sang |chieu |toi |dau |cuoi |giua )?(?:ngay|tuan|thang|quy|nam|thu|dip|6|chu nhat)\b)"
+    r"|(?:\btrong|(?<=von)|(?<=phi)) giai doan |\btrong suot |\b(?:ngay )?sau khi "
+    r"|\b(?:ngay )?khi (?:co|ket thuc|hoan thanh|duoc) (?!the\b))[^;]{3,120}$"
 )
 _CLOSING = re.compile(r"[;.,(-] {0,2}(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))[ .;)]{0,3}$")
 _REGULAR_REPORT = re.compile(r"\bbao cao dinh ky\b")
@@ -228,6 +230,8 @@ def _limit(plain: str, issued_on: dt.date | None) -> tuple[int, int] | None:
         lead = LIMIT.search(plain, max(0, period.at - 60), period.at)
         if not lead or _PAST.search(plain[max(0, lead.start() - 20) : lead.start()].rstrip() + " "):
             continue
+        if _of_a_part(plain, lead.start()):
+            continue
         if lead.group().startswith("(") and not plain[period.stop :].lstrip().startswith(")"):
             continue
         if issued_on and period.end and period.end < issued_on:
@@ -235,6 +239,11 @@ def _limit(plain: str, issued_on: dt.date | None) -> tuple[int, int] | None:
         tail = re.match(r" {0,2}(?:hang|moi) (?:nam|quy|thang)", plain[period.stop :])
         best = _since(plain, lead.start(), period), period.stop + (tail.end() if tail else 0)
     return _monthly_day(plain) or best
+
+
+def _of_a_part(plain: str, at: int) -> bool:
+    """ "Là đầu mối theo dõi …; xây dựng phần mềm, hoàn thành trước ngày 30/6": no limit of the standing role."""
+    return plain.startswith("la ") and plain.rfind(";", 0, at) > 0
 
 
 def _since(plain: str, at: int, period: Period) -> int:

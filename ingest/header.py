@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.numbers import DirectiveNumber, IssuerCode, issuer_code
 from graph.communes import province_of
-from graph.places import canonical, places_in
+from graph.numbers import DirectiveNumber, IssuerCode, issuer_code
+from graph.places import canonical, places_in, split_jurisdiction
 from graph.records import THIS, Mention
 from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import System
@@ -43,6 +43,27 @@ _ATTACHED = re.compile(
     r"cong bo) (?:kem theo [a-z ]{0,30})?(?P<what>(?:ke hoach|chuong trinh|de an|quy che|quy dinh|"
     r"phuong an|bo tieu chi|bo chi so|danh muc|dieu le|noi quy|chien luoc|quy hoach|du an|nhiem vu)(?![a-z]))"
 )
+_NUMBER_LINE = re.compile(r"[^a-z]{0,3}(?!thuc hien|can cu|theo |trien khai|xet )(?:[a-z ]{0,20})?so ?:? {0,3}")
+_SIDES = (
+    (
+        re.compile(
+            r"mat tran to quoc|mttq|doan tncs|tinh doan|thanh doan|lien doan lao dong|hoi (?:nong|phu|cuu|lien)"
+        ),
+        System.FRONT,
+    ),
+    (
+        re.compile(r"bo chinh tri|ban bi thu|trung uong dang|(?:tinh|thanh|dang|huyen) uy|dang bo|ban tuyen giao"),
+        System.PARTY,
+    ),
+    (
+        re.compile(r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|chinh phu|thu tuong|quoc hoi|^(?:bo|so) |bo truong"),
+        System.STATE,
+    ),
+)
+#: An issuer that ends with a level but not its name: "Ban Chấp hành Đảng bộ phường", "Ban Thường vụ Tỉnh ủy".
+_OWN_PLACE = re.compile(
+    r"(?:(?P<commune>xa|phuong|dac khu|thi tran)|(?<!dang )(?<!phuong )(?<!xa )(?:tinh|thanh pho|tinh uy|thanh uy))$"
+)
 _STAGE = re.compile(
     r"(?:giai doan|nhiem ky|thoi ky|trong cac nam|cac nam|nam hoc) {1,2}(?:tu nam )?((?:19|20)\d\d) {0,2}(?:-|"
     r"den nam|den) {0,2}((?:19|20)\d\d)"
@@ -65,7 +86,7 @@ def read_header(text: MappedText, source: Source) -> Mention:
     kind = _type(head, number, symbol)
     code = _code(number, symbol)
     adopted = _adopting_body(head, lines)
-    system = _system(head, number, symbol, code)
+    system = _system(head, number, symbol, code) or _system_of(adopted or (signature.body or ""))
     place = _jurisdiction(head, lines, code, signature, adopted)
     attachment = _attachment(head.title, kind)
     start, end = period(head.title)
@@ -109,7 +130,7 @@ def _number(head: Head) -> Token | None:
             head.type_word is not None
             or (not re.search(r"v/v|ve viec", flat(line)) and not TYPE_WORD.search(flat(line)))
         )
-        if above or named or re.fullmatch(r"[^a-z]{0,3}(?:[a-z ]{0,20})?so ?:? {0,3}", flat(line)):
+        if above or named or _NUMBER_LINE.fullmatch(flat(line)):
             return token
     return None
 
@@ -188,6 +209,12 @@ def _system(head: Head, number: DirectiveNumber | None, symbol: str | None, code
     return System.STATE if "cong hoa xa hoi" in plain else None
 
 
+def _system_of(body: str) -> System | None:
+    """What the words of an issuer tell where no code and no motto does."""
+    plain = flat(body)
+    return next((system for pattern, system in _SIDES if pattern.search(plain)), None)
+
+
 def _full_title(head: Head, kind: D | None) -> str | None:
     """The title as printed; a Party title that goes on from the type word gets that word before it."""
     if not head.title:
@@ -238,9 +265,10 @@ def period(title: str | None) -> tuple[dt.date | None, dt.date | None]:
 
 _ADOPTS = re.compile(
     r"(?:^|[;,.:] |\n)(?P<body>(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|"
-    r"hoi dong nhan dan|hdnd|ban chi dao|dang uy|tinh uy|"
+    r"hoi dong nhan dan|hdnd|ban chi dao|dang uy|tinh uy|chinh phu|bo chinh tri|ban bi thu|thu tuong|quoc hoi|"
     r"thanh uy|chu tich|so |bo |uy ban|ban |cong an|hoi |doan )[^;\n]{0,260}?) (?:ban hanh|xay dung|de ra|"
-    r"yeu cau|chi thi|thong bao|ket luan|quyet dinh|quyet nghi|trien khai|to chuc|huong dan|de nghi)(?![a-z])"
+    r"yeu cau|chi thi|thong bao|ket luan|quyet dinh|quyet nghi|trien khai|to chuc|huong dan|de nghi|"
+    r"(?:ra|lap) (?:ke hoach|nghi quyet|chi thi|thong bao|huong dan|chuong trinh))(?![a-z])"
 )
 
 
@@ -263,16 +291,10 @@ def _issuer(
     name = adopted or own or (signature.body and usual_case(signature.body)) or (code.name if code else None)
     if name is None:
         return None
-    letterhead = usual_case(own) if own else None
-    if (
-        adopted
-        and letterhead
-        and named_place(letterhead)
-        and not named_place(adopted)
-        and issuer_scope(adopted) != CENTRAL
-    ):
-        shown = named_place(letterhead)
-        if re.search(r"(?:tinh|thanh pho|uy|xa|phuong|dac khu)$", flat(adopted)) and shown:
+    if adopted and not named_place(adopted) and issuer_scope(adopted) != CENTRAL:
+        ending = _OWN_PLACE.search(flat(adopted))
+        shown = split_jurisdiction(place)[0 if ending and ending["commune"] else 1]
+        if ending and shown:
             return f"{adopted} {shown}"
     return usual_case(name)
 
@@ -297,7 +319,7 @@ def _jurisdiction(
     seen = _seen(head)
     if scope == CENTRAL and not seen.province:
         return CENTRAL
-    if code is None and scope is None and _is_central_head(head):
+    if code is None and scope is None and (_is_central_head(head) or (adopted and issuer_scope(adopted) == CENTRAL)):
         return CENTRAL
     communal = (
         (code and code.scope == "communal") or scope == "communal" or (adopted and issuer_scope(adopted) == "communal")

@@ -146,7 +146,7 @@ def _aims(blocks: tuple[Block, ...], year: int | None, kind: Under | None) -> It
     """Items under a heading of measured aims, with the year its heading prints."""
     for block in blocks:
         announced = _announced(block, kind)
-        if block.children and leaf_of(block) is None:
+        if block.children and (announced is Under.OBJECTIVE or leaf_of(block) is None):
             yield from _aims(block.children, _year(block.text.text) or year, announced or kind)
         elif _YEAR_LINE.fullmatch(flat(block.text.text)):
             year, kind = _year(block.text.text), announced or kind

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.agencies import resolve_agency
 from graph.places import places_in
+from graph.text import fold
 from ingest.flat import flat
 
 _FIXED = (
@@ -25,7 +27,8 @@ _OFFICE = (
 )
 _OPEN = (
     rf"(?:{_OFFICE}){{0,2}}"
-    r"(?:ban thuong truc|ban thuong vu|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:uy )?ban (?:trung uong )?mat tran to quoc|ub ?mttq|mttq|"
+    r"(?:ban thuong truc|ban thuong vu|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|"
+    r"(?:uy )?ban (?:trung uong )?mat tran to quoc|ub ?mttq|mttq|"
     r"dang uy|tinh uy|thanh uy|huyen uy|quan uy|thi uy|ban chap hanh dang bo|ban chap hanh|dang bo|"
     r"ban chi dao|bcd|ban to chuc|ban tuyen giao|ban noi chinh|uy ban kiem tra|uy ban|hoi dong|tieu ban|to cong tac|"
     r"van phong|bo|so|ban|tong cuc|cuc|chi cuc|vu|hoc vien|vien|truong|trung tam|phong|cong an|thanh tra|toa an|"
@@ -36,7 +39,8 @@ _HEAD = re.compile(rf"(?:(?P<fixed>{_FIXED})|(?P<open>{_OPEN}))(?![a-z])")
 #: A body inside the name of another: "Đảng ủy | Ủy ban nhân dân tỉnh", "Ban Thường trực | Ủy ban MTTQ Việt Nam xã".
 _INNER = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|uy ban (?:trung uong )?(?:mat tran to quoc|mttq)|uy ban kiem tra|"
-    r"uy ban|hoi dong|tinh uy|thanh uy|dang uy|dang bo|ban chi dao|ban thuong vu|ban chap hanh|van phong|co quan|bo chi huy)"
+    r"uy ban|hoi dong|tinh uy|thanh uy|dang uy|dang bo|ban chi dao|ban thuong vu|ban chap hanh|van phong|"
+    r"co quan|bo chi huy)"
     r"(?: viet nam)?(?![a-z])"
 )
 #: The field of a board in small letters: "Ban Chỉ đạo chuyển đổi số tỉnh", "Tổ công tác … của Thủ tướng Chính phủ".
@@ -121,6 +125,10 @@ class Issuer:
     name: str
 
 
+#: "bổ sung", "số 12": words that only without their marks begin like Bộ and Sở.
+_OTHER_WORD = re.compile(r"b[òóỏõọôồốổỗ]\b|s[òóỏõọôồốổỗộơờớỡợ]\b", re.IGNORECASE)
+
+
 def read_issuer(text: str, plain: str, at: int, limit: int | None = None) -> Issuer | None:
     """The issuer whose name begins at ``at``; None if no known head stands there. ``plain`` is ``flat(text)``.
 
@@ -130,7 +138,7 @@ def read_issuer(text: str, plain: str, at: int, limit: int | None = None) -> Iss
     """
     limit = min(len(text), at + 300) if limit is None else min(limit, at + 300)
     head = _HEAD.match(plain, at, limit)
-    if not head:
+    if not head or _OTHER_WORD.match(text, at):
         return None
     at_end = head.end()
     if _BOARD.fullmatch(plain, at, at_end) and (field := _BOARD_FIELD.match(plain, at_end, limit)):
@@ -160,7 +168,10 @@ def _step(text: str, plain: str, end: int, limit: int) -> int:
     start, lowered = word.start("word"), word["word"]
     if (text[start].islower() or lowered.isupper()) and _stops(plain, start):
         return end
-    if re.compile(r"(?:can cu|khoa [xvi]{1,6}|ky hop|xet)(?![a-z])").match(plain, start) and plain[end : end + 1] != "-":
+    if (
+        re.compile(r"(?:can cu|khoa [xvi]{1,6}|ky hop|xet)(?![a-z])").match(plain, start)
+        and plain[end : end + 1] != "-"
+    ):
         return end
     inner_head = _INNER.match(plain, start, limit)
     if inner_head and text[start].isupper():
@@ -194,7 +205,7 @@ def _step(text: str, plain: str, end: int, limit: int) -> int:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether a small word may end a compound: one capital word stands before it ("Thi | đua", not "Hưng Yên | giao")."""
+    """Whether a small word may end a compound: one capital word before it ("Thi | đua", not "Hưng Yên | giao")."""
     words = text[max(0, end - 40) : end].split()
     return len(words) > 1 and words[-1].istitle() and not words[-2].istitle() and len(words[-1]) > 1
 
@@ -246,17 +257,24 @@ def _field(text: str, plain: str, end: int, limit: int) -> int:
     return len(plain[: listed.start() if listed else stop].rstrip(" ,."))
 
 
+_ACRONYMS = frozenset({"UBND", "HĐND", "MTTQ", "TP", "TP.", "TNCS", "TW", "BCĐ"})
+
+
 def usual_case(name: str) -> str:
-    """A name in capitals in the usual spelling: "ỦY BAN NHÂN DÂN TỈNH SƠN LA" → "Ủy ban nhân dân tỉnh Sơn La"."""
-    if not name.isupper():
-        return name
-    words = name.lower()
+    """A name in the usual spelling: "ỦY BAN NHÂN DÂN TỈNH SƠN LA" → "Ủy ban nhân dân tỉnh Sơn La"."""
+    words = [w.lower() if w.isupper() and w not in _ACRONYMS else w for w in name.split()]
     for _, _, place in places_in(name):
-        words = re.sub(re.escape(place.name.lower()), place.name, words)
-    words = re.sub(r"\b(mặt trận tổ quốc việt nam)\b", "Mặt trận Tổ quốc Việt Nam", words)
-    for known in ("việt nam", "trung ương", "chính phủ", "quốc hội"):
-        words = words.replace(known, known[:1].upper() + known[1:] if known != "việt nam" else "Việt Nam")
-    return words[:1].upper() + words[1:]
+        own = place.name.split()
+        at = next((i for i in range(len(words)) if fold(" ".join(words[i : i + len(own)])) == fold(place.name)), None)
+        if at is not None:
+            words[at : at + len(own)] = own
+    known = resolve_agency(" ".join(words)).name.split()
+    if fold(" ".join(words[: len(known)])) == fold(" ".join(known)):
+        words[: len(known)] = known
+    usual = " ".join(words)
+    for proper in ("Mặt trận Tổ quốc", "Việt Nam", "Trung ương", "Chính phủ", "Quốc hội"):
+        usual = usual.replace(proper.lower(), proper)
+    return usual[:1].upper() + usual[1:]
 
 
 # --- place and level -------------------------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ class Home:
 
     @classmethod
     def of(cls, this: DirectiveFacts) -> Home:
-        return cls(this.jurisdiction, split_jurisdiction(this.jurisdiction)[1])
+        province = split_jurisdiction(this.jurisdiction)[1]
+        return cls(this.jurisdiction, province if province and canonical(province) else None)
 
 
 def level_of(jurisdiction: str | None) -> Level | None:
@@ -96,8 +97,9 @@ def _printed(issuer: str, home: Home) -> str | None:
         known = (
             local.jurisdiction if local.province else f"{local.jurisdiction}, {province}" if province else local.name
         )
+        unit = "Quận" if local.kind == "quận" else "huyện"
         return (
-            f"huyện {known}"
+            f"{unit} {known}"
             if scope == "district" and not known.startswith(("huyện", "quận", "thị xã", "thành phố"))
             else known
         )

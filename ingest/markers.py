@@ -59,7 +59,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("paren-roman", r"\(?(?P<n>i{1,3}|iv|vi{0,3}|ix|xi{0,3})\)[ \t]{0,4}"),
         ("paren-letter", r"\((?P<n>[a-zđ])\)[ \t]{0,4}"),
         ("plus", r"(?:- {0,2})?\+[ \t]{0,4}(?=[^\d\s])"),
-        ("dash", r"[-•*·][ \t]{0,4}(?=\S)"),
+        ("star", r"\*[ \t]{0,4}(?=\S)"),
+        ("dash", r"[-•·][ \t]{0,4}(?=\S)"),
     )
 )
 #: No marker is longer; the rest of a line does not matter here.
@@ -74,7 +75,7 @@ _BULLET = re.compile(r"(?:[-•*·+]|- ?\+)[ \t]{1,4}(?=[a-zđ]\)|\d{1,2}[.)] |[
 STYLES = {
     "phan": Style.PHAN, "chuong": Style.CHUONG, "muc": Style.MUC, "tieumuc": Style.MUC, "dieu": Style.DIEU,
     "roman": Style.ROMAN, "capital": Style.LETTER, "letter": Style.LETTER, "paren-number": Style.PAREN,
-    "paren-roman": Style.PAREN, "paren-letter": Style.PAREN, "dash": Style.DASH, "plus": Style.PLUS,
+    "paren-roman": Style.PAREN, "paren-letter": Style.PAREN, "star": Style.DASH, "dash": Style.DASH, "plus": Style.PLUS,
     "heading": Style.HEADING,
 }  # fmt: skip
 #: Kinds from high to low where a text gives no other hint.
@@ -82,9 +83,14 @@ RANKS = {
     k: i
     for i, k in enumerate(
         ("heading", "phan", "chuong", "muc", "tieumuc", "dieu", "capital", "roman", "decimal", "decimal2", "decimal3",
-         "decimal4", "decimal5", "decimal6", "letter", "paren-number", "paren-roman", "paren-letter", "dash", "plus")
+         "decimal4", "decimal5", "decimal6", "letter", "paren-number", "paren-roman", "paren-letter",
+         "star", "dash", "plus")
     )
 }  # fmt: skip
+
+
+#: Kinds without a number; a star heads dashes ("* Nhóm thứ nhất" / "- …").
+BULLETS = ("star", "dash", "plus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def _heading(head: re.Match[str] | None, at: int) -> Marker:
 
 def _marker(kind: str, t: re.Match[str], head: re.Match[str] | None) -> Marker | None:
     hashes = len(head[1]) if head else 0
-    if kind in ("dash", "plus"):
+    if kind in BULLETS:
         return Marker(kind, None, 0, t.end())
     numeral, following = t["n"], t.string[t.end() : t.end() + 1]
     weak = following.islower() or (following.isdigit() and not hashes)

@@ -104,17 +104,20 @@ def _rejoined(pieces: Iterable[Passage]) -> Iterator[Passage]:
 
     "Căn" / "cứ Luật …" and "Căn cứ Hiến pháp nước" / "Cộng hòa …" are one; a new "Căn cứ" begins a new one.
     """
-    held: Passage | None = None
+    held: list[Passage] = []
     for piece in pieces:
-        if held is None:
-            held = piece
-        elif _begins_anew(held.text.text.rstrip(), piece.text.text.strip()):
-            yield held
-            held = piece
-        else:
-            held = replace(held, text=MappedText.join((held.text, piece.text)))
+        if held and _begins_anew(held[-1].text.text[-200:].rstrip(), piece.text.text[:200].strip()):
+            yield _one(held)
+            held = []
+        held.append(piece)
     if held:
-        yield held
+        yield _one(held)
+
+
+def _one(pieces: list[Passage]) -> Passage:
+    if len(pieces) == 1:
+        return pieces[0]
+    return replace(pieces[0], text=MappedText.join(p.text for p in pieces))
 
 
 def _begins_anew(before: str, text: str) -> bool:
@@ -170,7 +173,7 @@ def find_mentions(layout: Layout, this: DirectiveFacts, source: Source) -> Menti
         tuple(made),
         occurrences,
         tuple(_aliases(where, source)),
-        tuple(_findings(hits, own, this, where, source)),
+        (*_findings(hits, own, this, where, source), *_unresolved(hits, by_hit, where, source)),
     )
 
 
@@ -353,6 +356,22 @@ def _aliases(where: list[Passage], source: Source) -> Iterator[Alias]:
     for passage in where:
         for start, end, short, means in find_aliases(passage.text):
             yield Alias(short=short, means=means, evidence=source.evidence(passage.text, start, end))
+
+
+def _unresolved(
+    hits: list[tuple[int, Citation]], by_hit: dict[int, str], where: list[Passage], source: Source
+) -> Iterator[Finding]:
+    """Short names ("Đề án 06", "Kế hoạch 140") that fit no directive of the text, or several: once each."""
+    named: dict[tuple[D | None, str], list[tuple[int, Citation]]] = defaultdict(list)
+    for n, (i, c) in enumerate(hits):
+        if c.number is None and n not in by_hit and not c.in_alias:
+            named[c.type, c.ordinal].append((i, c))
+    for those in named.values():
+        i, c = those[0]
+        evidence = source.evidence(where[i].text, c.start, c.number_end)
+        times = f" ({len(those)} lần)" if len(those) > 1 else ""
+        message = f'"{where[i].text.text[c.start : c.number_end]}" không ứng với đúng một văn bản đã dẫn số{times}'
+        yield Finding(kind="unresolved_citation", message=message, line=evidence.line, quote=evidence.quote)
 
 
 def _findings(

@@ -150,9 +150,16 @@ def _unmarked(text: str) -> Iterator[_Edit]:
         yield from _UNMARK[m.lastgroup or ""](m)
 
 
+def _inside(m: re.Match[str]) -> Iterator[_Edit]:
+    """The marks between the first and the last character of a match; there is no pair of the same kind in it."""
+    for inner in _SECOND.finditer(m.string, m.start() + 1, m.end() - 1):
+        yield from _UNMARK[inner.lastgroup or ""](inner)
+
+
 def _latex(m: re.Match[str]) -> Iterator[_Edit]:
     inner = m.group()
     if "\\" not in inner and "^" not in inner:
+        yield from _inside(m)
         return
     for t in _LATEX.finditer(inner):
         start, end = m.start() + t.start(), m.start() + t.end()
@@ -165,6 +172,12 @@ def _latex(m: re.Match[str]) -> Iterator[_Edit]:
 
 def _ends(m: re.Match[str]) -> Iterator[_Edit]:
     yield m.start(), m.start() + 1, ""
+    yield m.end() - 1, m.end(), ""
+
+
+def _emphasis(m: re.Match[str]) -> Iterator[_Edit]:
+    yield m.start(), m.start() + 1, ""
+    yield from _inside(m)
     yield m.end() - 1, m.end(), ""
 
 
@@ -191,7 +204,7 @@ def _stars(m: re.Match[str]) -> Iterator[_Edit]:
 _UNMARK: dict[str, Callable[[re.Match[str]], Iterator[_Edit]]] = {
     "latex": _latex,
     "url": _ends,
-    "under": _ends,
+    "under": _emphasis,
     "super": _super,
     "stars": _stars,
     "footnote": lambda m: iter([(m.start(), m.end(), "")]),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.lines import Line, Wrap, is_capitals, is_hanging, is_open, names_provision
-from ingest.markers import RANKS, Marker, find_markers
+from ingest.markers import BULLETS, RANKS, Marker, find_markers
 from ingest.normalize import squeeze
 from ingest.structure import Block, Style, Table
 from ingest.text import MappedText
@@ -24,7 +24,6 @@ _CLOSING = re.compile(
     r"[^.;]{0,40} (?:này |được [^.;]{0,90}thông qua ))"
 )
 _YEAR = re.compile(r"[-•]? ?(?:19|20)\d\d\b")
-_BULLETS = ("dash", "plus")
 
 
 @dataclass(slots=True)
@@ -190,7 +189,7 @@ class Outline:
             if not _same_family(node, marker):
                 continue
             nested = marker.value == 1 and node.value > 0 and at < len(self.stack) - 1 and not marker.bullet
-            if nested and self.stack[-1].introduces and self.stack[-1].kind not in _BULLETS:
+            if nested and self.stack[-1].introduces and self.stack[-1].kind not in BULLETS:
                 return None
             return at
         return None
@@ -230,8 +229,10 @@ class Outline:
             return not 0 < marker.hashes <= node.hashes
         if RANKS[node.kind] < RANKS[marker.kind]:
             return True
+        if marker.bullet:
+            return node is self.stack[-1] and node.last.endswith(":")
         return (
-            marker.value == 1 and node is self.stack[-1] and node.kind not in _BULLETS and node.introduces
+            marker.value == 1 and node is self.stack[-1] and node.kind not in BULLETS and node.introduces
             and not node.kind.startswith("decimal")
         )  # fmt: skip
 
@@ -247,14 +248,14 @@ class Outline:
 
     def _paragraph(self, line: Line) -> None:
         """Under a numbered item its child; after a bullet the bullet's sibling."""
-        while self.stack[-1].kind in _BULLETS:
+        while self.stack[-1].kind in BULLETS:
             self.stack.pop()
         node = Node("none", None, 0, line.number, [line.text])
         self.stack[-1].children.append(node)
         self._open = node
 
     def _hang_table(self, table: Table) -> None:
-        while self.stack[-1].kind in _BULLETS:
+        while self.stack[-1].kind in BULLETS:
             self.stack.pop()
         self.stack[-1].children.append(Node("none", None, 0, table.line, table=table))
         self._open = None

@@ -91,7 +91,8 @@ def own_subject(text: MappedText, numbered: bool = True) -> Subject | None:
 def _after_time(text: MappedText) -> int:
     """ "Hàng năm, Ban Chỉ đạo tỉnh tổ chức …": the subject stands after the time."""
     m = re.match(
-        r"(?:(?:dinh ky |hang |moi |truoc |trong |den |cham nhat )[^,:;]{0,60},|(?:quy|thang|nam|ngay) [^,:;]{1,40}[:,]) ",
+        r"(?:(?:dinh ky |hang |moi |truoc |trong |den |cham nhat )[^,:;]{0,60},"
+        r"|(?:quy|thang|nam|ngay) [^,:;]{1,40}[:,]) ",
         flat(text.text),
     )
     return m.end() if m else 0

@@ -88,7 +88,7 @@ class _Parts:
         end = 0
         for at in range(min(len(self.lines), _HEAD_LIMIT)):
             text = self._text(at)
-            if ADDRESSEE.match(text) or text.startswith("Căn cứ") or (at and self._begins_body(at)):
+            if ADDRESSEE.match(text) or text.startswith("Căn cứ") or self._begins_body(at):
                 end = at
                 head.title = self._subject(at)
                 break
@@ -317,8 +317,10 @@ class _Parts:
 
     def _repeated_title(self, current: Stretch) -> int:
         """How many lines here only repeat the name of the current appendix at the head of a page."""
-        m = None if self.flags[self.at] or not any(current.flags) else APPENDIX.match(self._text(self.at))
-        if not m or current.part is not Part.APPENDIX or current.name != (f"PL {m['n']}" if m["n"] else "PL"):
+        if current.part is not Part.APPENDIX or self.flags[self.at] or not any(current.flags[-40:]):
+            return 0
+        m = APPENDIX.match(self._text(self.at))
+        if not m or current.name != (f"PL {m['n']}" if m["n"] else "PL"):
             return 0
         end, titles = self.at + 1, {t.text for t in current.title}
         while end < len(self.lines) and self._text(end) in titles:

@@ -68,10 +68,16 @@ def _findings(laid: Layout, this: Mention, cited: Mentions, owned: list[Finding]
 
 def _missing(this: DirectiveFacts) -> Iterator[Finding]:
     """What the head of the text does not show, so that the directive's identity stays open."""
-    wanted = {"number": "number", "issued_on": "date", "type": "type", "jurisdiction": "place", "issuer": "issuer"}
+    wanted = {
+        "number": "số",
+        "issued_on": "ngày ban hành",
+        "type": "loại văn bản",
+        "jurisdiction": "địa phương",
+        "issuer": "cơ quan ban hành",
+    }
     for field, word in wanted.items():
         if getattr(this, field) is None:
-            yield Finding(kind="header", message=f"the head shows no {word}", line=1)
+            yield Finding(kind="header", message=f"phần đầu không cho biết {word}", line=1)
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

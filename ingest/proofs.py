@@ -16,6 +16,8 @@ from ingest.text import MappedText
 _END = re.compile(r"(?<![A-ZĐ])(?<!\b\d)(?<!\bTp)\.(?= {1,3}\w)")
 _CLAUSE = re.compile(r";(?= )")
 _LONG = 700
+#: No more is looked at on either side of a name.
+_WINDOW = 2000
 
 
 class Sentences:
@@ -41,6 +43,8 @@ def sentence_at(text: MappedText, first: int, last: int) -> MappedText | None:
     start, end = bisect_left(text.starts, first), bisect_right(text.starts, last - 1)
     if start >= end:
         return None
+    low = max(0, start - _WINDOW)
+    text, start, end = text[low : end + _WINDOW], start - low, end - low
     for cut in (_END, _CLAUSE):
         ends = [0, *(m.end() for m in cut.finditer(text.text)), len(text)]
         low = ends[max(0, bisect_right(ends, start) - 1)]

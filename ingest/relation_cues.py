@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 
 PURPOSE = re.compile(r"(?<![a-z])(?:muc dich|yeu cau|quan diem|muc tieu chung|tu tuong chi dao)(?![a-z])")
 SENTENCE = re.compile(r"(?<=[a-z0-9)\"'/])\.(?= |$)(?! \d)|\./\.")
 GLUE = re.compile(r"[ ,;]{0,4}(?:(?:va|cung voi|hoac|dong thoi) )?(?:cac )?[ :]{0,2}$")
 NEW_VERB = re.compile(r"[ ,;]{0,4}(?:va|dong thoi|;|,)(?: dong thoi)? {0,2}$|, {0,2}$")
 SUBJECT = re.compile(
-    r"[,;.:] (?=(?:xet (?:de nghi|to trinh|bao cao)|theo de nghi|tiep theo|can cu|kem theo) |(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|"
+    r"[,;.:] (?=(?:xet (?:de nghi|to trinh|bao cao)|theo de nghi|tiep theo|can cu|kem theo) |"
+    r"(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|"
     r"ban chi dao|dang uy|tinh uy|thanh uy|chu tich|"
-    r"so (?!\d)|bo (?!sung|tri|nhiem|luat)|van phong|ban (?!hanh|do)|chinh phu|thu tuong)[^;]{0,240}? (?:ban hanh|xay dung|yeu cau|de nghi|trien khai|"
+    r"so (?!\d)|bo (?!sung|tri|nhiem|luat)|van phong|ban (?!hanh|do)|chinh phu|thu tuong)"
+    r"[^;]{0,240}? (?:ban hanh|xay dung|yeu cau|de nghi|trien khai|"
     r"to chuc|thong bao|huong dan|ket luan|chi dao)(?![a-z]))"
 )
 OWN = re.compile(
     r"(?:ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chuong trinh|chi thi|quy dinh|quy che|luat|"
-    r"huong dan|van ban|ket luan|thong bao|phap lenh|cong van|cong dien|de an|phuong an|thong tri)[a-z ]{0,20} nay(?![a-z])"
+    r"huong dan|van ban|ket luan|thong bao|phap lenh|cong van|cong dien|de an|phuong an|"
+    r"thong tri)[a-z ]{0,20} nay(?![a-z])"
 )
 PROMULGATES = re.compile(r"[^a-z]{0,3}(?:dieu 1[. :]{1,3})?[^;.]{0,60}?(?:ban hanh|phe duyet|thong qua)(?![a-z])")
 PROVISION = re.compile(
@@ -33,7 +37,8 @@ BASES = re.compile(r"[ivx0-9.\- ]{0,6}(?:(?:cac )?can cu|co so phap ly|van ban p
 CONTINUES = re.compile(r"(?:tiep tuc|duoc) [^.;]{0,80}theo [^.;]{0,60}nay(?![a-z])|chuyen tiep")
 #: In a decision these words hand the change to somebody else.
 DELEGATES = re.compile(
-    r"(?<![a-z])(?:giao (?:cho )?(?:cac |so |bo |uy ban|ubnd|van phong|thu truong|chu tich|giam doc|ban |phong )|tham muu|"
+    r"(?<![a-z])(?:giao (?:cho )?(?:cac |so |bo |uy ban|ubnd|van phong|thu truong|chu tich|giam doc|ban |phong )|"
+    r"tham muu|"
     r"trinh (?:uy|ubnd|chu tich|hdnd|hoi dong|cap|chinh phu|thu tuong)|(?:xay dung|soan thao|du thao) (?:du thao|quyet|"
     r"nghi|ke|thong)|(?:de xuat|nghien cuu|ra soat,?)(?: viec)? (?:sua|bo sung|thay|bai|dieu chinh|huy))"
 )
@@ -62,7 +67,4 @@ def sentence_at(starts: list[int], at: int) -> int:
 
 def last_match(pattern: re.Pattern[str], plain: str, start: int, end: int) -> re.Match[str] | None:
     """Last match of a pattern in a stretch; None without any."""
-    found = None
-    for found in pattern.finditer(plain, start, end):
-        pass
-    return found
+    return next(iter(deque(pattern.finditer(plain, start, end), maxlen=1)), None)

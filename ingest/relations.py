@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from graph.records import DirectiveFacts, Edge
 from graph.vocabulary import DIRECTIVE_RELATIONS, EdgeType
-from ingest.claims import ENDING, Claim, ClaimReader
+from ingest.claims import Claim, ClaimReader
 from ingest.flat import flat
+from ingest.governors import ENDING
 from ingest.mentions import Mentions, Occurrence
 from ingest.relation_cues import CONTINUES, sentence_at, sentence_starts
 from ingest.text import Source

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 
-from pydantic import computed_field
+from pydantic import Field, computed_field
 
 from graph.records import Finding, Reading, Record
 
@@ -30,7 +30,7 @@ class FileReport(Record):
     status: FileStatus
     directive: str | None = None
     number: str | None = None
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = Field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     error: str | None = None
 

@@ -22,6 +22,7 @@ class Agencies:
     on: dt.date | None
     aliases: Mapping[str, str]
     _found: dict[str, Agency] = field(default_factory=dict)
+    _ids: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, this: Mention, aliases: Mapping[str, str]) -> Agencies:
@@ -30,6 +31,11 @@ class Agencies:
 
     def id_of(self, printed: str) -> str:
         """Id of the agency that a printed name means in this text."""
+        if printed not in self._ids:
+            self._ids[printed] = self._resolve(printed)
+        return self._ids[printed]
+
+    def _resolve(self, printed: str) -> str:
         agency = resolve_agency(printed, self.place, self.system, self.on, self.aliases)
         known = self._found.get(agency.id, agency)
         names = {*known.aliases, *agency.aliases} - {known.name}

@@ -23,7 +23,7 @@ from ingest.tsv import rows
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """An agency where it is printed, its role, and the rule that says so; ``said``: the words that show it, if known."""
+    """An agency where it is printed, its role, the rule that says so, and the words that show it (``said``)."""
 
     named: NamedSpan
     role: Role
@@ -86,10 +86,10 @@ def evidenced(
     """
     found: dict[tuple[str, Role], Assignment] = {}
     for a in assigned:
-        if a.named.span and (a.named.name, Role.LEAD) not in found:
+        if a.named.span and not {(a.named.name, Role.LEAD), (a.named.name, a.role)} & found.keys():
             said = a.said or (around(a.named.span) if around else a.named.span)
             evidence = source.evidence(said)
-            found.setdefault((a.named.name, a.role), Assignment(ref, a.named, a.role, evidence, a.method))
+            found[a.named.name, a.role] = Assignment(ref, a.named, a.role, evidence, a.method)
     return list(found.values())
 
 

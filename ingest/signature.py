@@ -58,9 +58,11 @@ def read_signature(lines: Sequence[Line]) -> Signature:
     rows = [_columns(x.text.text) for x in lines]
     marker = next((i for i, row in enumerate(rows) if _RECIPIENTS.match(flat(row.left))), None)
     right = [row.right or row.left for row in rows]
+    before = sum(len(_pieces(t)) for t in right[: marker or 0])
+    texts = [piece for t in right for piece in _pieces(t)]
     if marker is None:
-        return _signature(right, 0, len(rows))
-    found = _signature(right, max(0, marker - 12), min(len(rows), marker + 70), marker)
+        return _signature(texts, 0, len(texts))
+    found = _signature(texts, max(0, before - 12), min(len(texts), before + 70), before)
     return Signature(found.signer, found.role, found.body, _recipients([row.left for row in rows], marker))
 
 
@@ -86,6 +88,14 @@ def _columns(text: str) -> _Row:
     if cut and _ITEM.match(whole) and (_signs_capital(tail) or _is_listed_name(tail)):
         return _Row(whole[:cut].strip(), tail)
     return _Row(whole)
+
+
+def _pieces(text: str) -> list[str]:
+    """ "BÍ THƯ Nguyễn Văn A" on one line: office, then name."""
+    words = text.split()
+    capitals = next((i for i, w in enumerate(words) if not w.isupper()), len(words))
+    head, tail = " ".join(words[:capitals]), " ".join(words[capitals:])
+    return [head, tail] if head and _signs_capital(head) and _name(tail) else [text]
 
 
 def _signs_capital(text: str) -> bool:

@@ -72,7 +72,12 @@ def table_tasks(
             r.role == "lead" for r in roles
         ):
             findings.append(
-                Finding(kind="no_lead", message="Nhiệm vụ trong bảng không ghi cơ quan chủ trì", line=row.line, quote=name.text[:200])
+                Finding(
+                    kind="no_lead",
+                    message="Nhiệm vụ trong bảng không ghi cơ quan chủ trì",
+                    line=row.line,
+                    quote=name.text[:200],
+                )
             )
         tasks.append(
             Task(

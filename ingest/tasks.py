@@ -16,7 +16,7 @@ from ingest.agencies import NamedSpan
 from ingest.columns import Meaning
 from ingest.deadlines import find_deadline, read_deadline
 from ingest.leaves import Leaf, leaf_of, opens_items, with_fields
-from ingest.owners import addressees, later_subjects, end_of, heading_owners, own_subject, prefixed_owner
+from ingest.owners import addressees, end_of, heading_owners, later_subjects, own_subject, prefixed_owner
 from ingest.proofs import Sentences
 from ingest.refs import Refs
 from ingest.roles import Assigned, Assignment, cell_roles, evidenced, labels, ordered, sentence_roles

@@ -35,6 +35,9 @@ def without_end_rows(lines: list[Line], flags: list[bool]) -> list[bool]:
     while at < len(flags):
         if _is_end_row(lines, at) or (flags[at] and lines[at].text.text.isupper() and _is_end_row(lines, at + 1)):
             while at < len(flags) and (flags[at] or "|" in lines[at].text.text) and len(columns(lines[at])) < 4:
+                if is_alignment(lines[at].text.text):
+                    del lines[at], flags[at]
+                    continue
                 flags[at] = False
                 lines[at] = Line(lines[at].text.strip("| \t") or lines[at].text, lines[at].number, lines[at].gap)
                 at += 1

@@ -4,7 +4,8 @@
 subject is ("X được thay thế bởi Y"). ``places``: where the words may govern a citation: title, preamble, purpose
 (aims and viewpoints), promulgation ("Ban hành … thực hiện X"), closing (a sentence that speaks of "… này"), after
 (the words follow the citation), order (an
-item of a conclusion or an instruction that begins with its verb), citation (inside the description of another directive), procedure, body.
+item of a conclusion or an instruction that begins with its verb), citation (inside the description of
+another directive), procedure, body.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ def wordings() -> tuple[Wording, ...]:
 _NOMINAL = re.compile(
     r"(?:(?<!ve )viec|ket qua|tinh hinh|qua trinh|trong|tien do|kiem tra|giam sat|so ket|tong ket|danh gia|"
     r"bao cao|\d{1,2} nam|nam|thang|chat luong|"
-    r"kinh phi|nguon luc|han che trong|hieu qua|sau|bo tri|(?<!de )dam bao|(?<!de )bao dam|qua|(?<![a-z])da|ke hoach kiem tra|to chuc tong ket)"
+    r"kinh phi|nguon luc|han che trong|hieu qua|sau|bo tri|(?<!de )dam bao|(?<!de )bao dam|qua|(?<![a-z])da|"
+    r"ke hoach kiem tra|to chuc tong ket)"
     r"(?:,? (?:viec|tinh hinh|ket qua|cong tac|to chuc|danh gia|\d{1,2} nam|tiep tuc))* $"
 )
 _CARRIES_OUT = EdgeType.CASCADES_TO

@@ -67,9 +67,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Citations lost and invented under seeded damage.")
     parser.add_argument("--seeds", type=int, default=5)
     seeds = parser.parse_args().seeds
-    print(
-        f"{len(texts())} texts, {seeds} seeds each\n{'damage':<10}{'citations':>10}{'lost':>7}{'share':>9}{'invented':>10}"
-    )
+    print(f"{len(texts())} texts, {seeds} seeds each")
+    print(f"{'damage':<10}{'citations':>10}{'lost':>7}{'share':>9}{'invented':>10}")
     for strength, total, lost, invented in rows(seeds):
         print(f"{strength:<10}{total:>10,}{lost:>7}{lost / total:>9.2%}{invented:>10}")
 

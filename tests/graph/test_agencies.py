@@ -248,3 +248,22 @@ def test_successions_name_bodies_of_the_register(row: dict[str, str]) -> None:
 def test_parents_are_bodies(template: str) -> None:
     parent = bodies()[template].parent
     assert parent is None or parent in bodies()
+
+
+BOARDS = [
+    ("BCĐ CĐS tỉnh", "Ban Chỉ đạo Chuyển đổi số tỉnh", "Ban Chỉ đạo tỉnh về chuyển đổi số"),
+    ("Ban Chỉ đạo", "BCĐ của UBND tỉnh", "Ban Chỉ đạo của Ủy ban nhân dân tỉnh"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "name"), BOARDS, ids=[name for _, _, name in BOARDS])
+def test_a_board_has_one_name_however_it_is_printed(one: str, other: str, name: str) -> None:
+    found = [resolve_agency(printed, HY, System.STATE) for printed in (one, other)]
+    assert found[0].id == found[1].id
+    assert {agency.name for agency in found} == {name}
+
+
+def test_unknown_names_that_differ_only_in_accents_are_two() -> None:
+    ids = {resolve_agency(f"Công ty TNHH {name} Dương", HY).id for name in ("Anh", "Ánh")}
+    assert len(ids) == 2
+    assert len({resolve_agency(printed, HY).id for printed in ("Công ty Hoà Phú", "Công ty Hòa Phú")}) == 1

@@ -137,3 +137,44 @@ def test_long_runs_are_quick(run: str) -> None:
     find_citations(text)
     find_aliases(text)
     assert time.perf_counter() - start < 3
+
+
+ISSUERS = [
+    ("Kế hoạch số 07-KH/ĐU của Đảng ủy Ủy ban nhân dân tỉnh về thực hiện", "Đảng ủy Ủy ban nhân dân tỉnh"),
+    ("Công văn số 3/SKHCN-CĐS của Sở Khoa học và Công nghệ số hóa dữ liệu", "Sở Khoa học và Công nghệ"),
+    ("Quyết định số 5/QĐ-UBND của Ủy ban nhân dân tỉnh bổ sung dự toán", "Ủy ban nhân dân tỉnh"),
+    (
+        "Kế hoạch số 16/KH-HĐTĐKT của Hội đồng Thi đua - Khen thưởng Trung ương",
+        "Hội đồng Thi đua - Khen thưởng Trung ương",
+    ),
+    (
+        "Kế hoạch số 5/KH-BCĐ của Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai về việc",
+        "Ban Chỉ đạo chuyển đổi số tỉnh Lào Cai",
+    ),
+    ("Thông báo số 3-TB/TU của Thường trực Tỉnh ủy giao nhiệm vụ", "Thường trực Tỉnh ủy"),
+]
+
+
+@pytest.mark.parametrize(("text", "issuer"), ISSUERS)
+def test_an_issuer_is_a_whole_name_and_no_more(text: str, issuer: str) -> None:
+    assert find_citations(text)[0].issuer == issuer
+
+
+DAMAGED = [
+    ("Tờ trình số 6l/TTr-SKHCN", "61/TTr-SKHCN"),
+    ("Kế hoạch số 12O/KH-UBND", "120/KH-UBND"),
+    ("Quyết định số 411/QD-TTgngay 31/3/2022", "411/QĐ-TTg"),
+    ("Nghị định số 156/2013/NĐ-CPngày 11/11/2013", "156/2013/NĐ-CP"),
+    ("Công văn số 1190/BCA-A05", "1190/BCA-A05"),
+    ("Kế hoạch số 12f/KH-UBND", None),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), DAMAGED)
+def test_damage_invents_no_number(text: str, number: str | None) -> None:
+    assert [str(c.number) for c in find_citations(text)] == ([number] if number else [])
+
+
+def test_the_day_of_issue_may_open_the_sentence() -> None:
+    found = find_citations("Ngày 14/01/2026, UBND tỉnh ban hành Kế hoạch số 88/KH-UBND về cải cách hành chính.")
+    assert str(found[0].date) == "2026-01-14"

@@ -100,6 +100,17 @@ SENTENCES = [
     ("Áp dụng văn bản ban hành trước ngày 01/7/2025.", "none"),
     ("Phát triển đô thị giai đoạn 2026 - 2030.", "none"),
     ("Kịp thời tháo gỡ khó khăn.", "none"),
+    ("Tham mưu tổ chức tổng kết vào tháng 11/2027.", "month 2027-11-01..2027-11-30"),
+    ("Bảo đảm nguồn lực trong giai đoạn 2026 - 2028.", "range 2026-01-01..2028-12-31"),
+    ("Cân đối kinh phí giai đoạn 2026 - 2028.", "range 2026-01-01..2028-12-31"),
+    ("Công khai danh mục trong ngày 20/4/2026.", "date ..2026-04-20"),
+    ("Khóa tài khoản trong 12 giờ kể từ khi nhận được cảnh báo.", "conditional"),
+    ("Hướng dẫn chế độ phụ cấp ngay sau khi nghị định được ban hành.", "conditional"),
+    ("Quý III: trình đề cương báo cáo.", "quarter 2026-07-01..2026-09-30"),
+    ("Trực tại nhà văn hóa vào sáng Chủ nhật hằng tuần.", "recurring/week"),
+    ("Báo cáo định kỳ 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12).", "recurring/half_year"),
+    ("Là đầu mối theo dõi Đề án; lập sổ tay, hoàn thành trước ngày 30/6/2026.", "none"),
+    ("Lập danh mục hồ sơ; rà soát khi có yêu cầu.", "none"),
 ]
 
 

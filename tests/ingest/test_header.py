@@ -143,3 +143,40 @@ def test_period(title: str, want: tuple[int | None, int | None]) -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "abc", "Số:", "KẾ HOẠCH", "Nơi nhận:", "x" * 50_000, "A " * 20_000])
 def test_odd_texts_do_no_harm(text: str) -> None:
     assert header(text).number is None
+
+
+SIGNED = [
+    pytest.param(
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- Các sở;\tCHỦ TỊCH\n- Lưu: VT.\tNguyễn Văn An", "Nguyễn Văn An", id="tabs"
+    ),
+    pytest.param("Nơi nhận:\n- Lưu: VT.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nH’Lim Niê", "H'Lim Niê", id="two lines"),
+    pytest.param(
+        "Nơi nhận:\n- Lưu VPTU.\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC\nĐặng Ngọc Sơn", "Đặng Ngọc Sơn", id="Đặng is no Đảng"
+    ),
+    pytest.param(
+        "Nơi nhận:\n- Lưu VP.\nT/M BAN CHẤP HÀNH\nBÍ THƯ Phùng Văn Hiệu",
+        "Phùng Văn Hiệu",
+        id="on the line of the office",
+    ),
+]
+
+
+@pytest.mark.parametrize(("end", "signer"), SIGNED)
+def test_signer(end: str, signer: str) -> None:
+    top = "UBND TỈNH SƠN LA\nSố: 5/KH-UBND\nSơn La, ngày 05 tháng 5 năm 2026\nKẾ HOẠCH\nSố hóa\nI. NỘI DUNG\n1. Làm.\n"
+    assert header(top + end).signer == signer
+
+
+PLACES = [
+    pytest.param(
+        "UBND PHƯỜNG MINH XUÂN\nTỈNH TUYÊN QUANG", "Minh Xuân, Tuyên Quang", id="the province on its own line"
+    ),
+    pytest.param("THÀNH PHỐ HẢI PHÒNG\nVĂN PHÒNG", "Hải Phòng", id="Phòng over Số is no room"),
+]
+
+
+@pytest.mark.parametrize(("letterhead", "place"), PLACES)
+def test_place(letterhead: str, place: str) -> None:
+    own = place.split(",")[0]
+    read = header(f"{letterhead}\nSố: 64/KH-UBND\n{own}, ngày 22 tháng 4 năm 2026\nKẾ HOẠCH\nChuyển đổi số\n")
+    assert (read.number, read.jurisdiction) == ("64/KH-UBND", place)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from ingest.layout import layout, outline
-from ingest.lines import split_lines
+from ingest.lines import is_hanging, names_provision, split_lines
 from ingest.normalize import normalize
 from ingest.part_words import APPENDIX
 from ingest.structure import Layout, Part, Style
@@ -85,6 +85,62 @@ def items(text: str) -> list[tuple[str, str]]:
             "1. Sở Y tế\nChủ trì việc này.\n2. Sở Tài chính\nPhối hợp.",
             [("1", "Sở Y tế"), ("1.1", "Chủ trì việc này."), ("2", "Sở Tài chính"), ("2.1", "Phối hợp.")],
             id="a heading does not swallow its paragraph",
+        ),
+        pytest.param(
+            "I\nVIỆC\n1.\nMột.\n2.\nHai.\n2.1.\nBa\nII\nKHÁC",
+            [("I", "VIỆC"), ("I.1", "Một."), ("I.2", "Hai."), ("I.2.1", "Ba"), ("II", "KHÁC")],
+            id="numbers alone in their lines",
+        ),
+        pytest.param(
+            "I. QUAN ĐIỂM\n1. Phát triển xã hội số\n2. Các đơn vị trực thuộc\na) Báo cáo hằng tháng\nb) Hết.",
+            [
+                ("I", "QUAN ĐIỂM"),
+                ("I.1", "Phát triển xã hội số"),
+                ("I.2", "Các đơn vị trực thuộc"),
+                ("I.2.a", "Báo cáo hằng tháng"),
+                ("I.2.b", "Hết."),
+            ],
+            id="words that only look as if the sentence went on",
+        ),
+        pytest.param(
+            "I.CHUNG\nIl. RIÊNG\nlll. KHÁC\n1V. CUỐI\nĐiều l. Một.\nĐiều 2. Hai.",
+            [
+                ("I", "CHUNG"),
+                ("II", "RIÊNG"),
+                ("III", "KHÁC"),
+                ("IV", "CUỐI"),
+                ("IV.1", "Một."),
+                ("IV.2", "Hai."),
+            ],
+            id="Roman numerals as scans misread them",
+        ),
+        pytest.param(
+            "1. Sở Y tế báo cáo.\n2. Sở Nội vụ theo dõi.\nQuá hạn trên, Sở sẽ nhắc nhở.",
+            [("1", "Sở Y tế báo cáo."), ("2", "Sở Nội vụ theo dõi."), ("closing", "Quá hạn trên, Sở sẽ nhắc nhở.")],
+            id="a paragraph behind items of one sentence belongs to none of them",
+        ),
+        pytest.param(
+            "I. VIỆC\n* Thường xuyên\n- Một.\n- Hai:\n* Ba.\n* Trọng tâm:\n+ Bốn.",
+            [
+                ("I", "VIỆC"),
+                ("I.1", "Thường xuyên"),
+                ("I.1.1", "Một."),
+                ("I.1.2", "Hai:"),
+                ("I.2", "Ba."),
+                ("I.3", "Trọng tâm:"),
+                ("I.3.1", "Bốn."),
+            ],
+            id="stars head dashes",
+        ),
+        pytest.param(
+            "2. Đến năm 2030\n90% hộ dân có tài khoản.",
+            [("2", "Đến năm 2030"), ("2.1", "90% hộ dân có tài khoản.")],
+            id="a figure under a heading begins a paragraph",
+        ),
+        pytest.param(
+            "1. Rà soát theo báo cáo[^1] của\n[^1]: Báo cáo số 5/BC-UBND.\nSở Y tế.\n2. Công nghệ¹ số.",
+            [("1", "Rà soát theo báo cáo của Sở Y tế."), ("2", "Công nghệ số.")],
+            id="a footnote between the lines of an item",
         ),
         pytest.param(
             "I. VIỆC\n1. Một.\n2. Hai.\n\nTrong quá trình thực hiện, có khó khăn thì báo cáo.",
@@ -218,3 +274,85 @@ def test_many_lines_are_read_in_linear_time(line: str) -> None:
     started = time.perf_counter()
     read(f"{line}\n" * 3000)
     assert time.perf_counter() - started < 5
+
+
+ENDS = """UBND TỈNH X
+Số: 5/KH-SYT
+KẾ HOẠCH
+LIÊN NGÀNH
+Cấp sổ sức khỏe điện tử
+Thực hiện Công văn số 5/BYT-KH, hai sở đề nghị các đơn vị,
+địa phương:
+- Lập danh sách.
+CÔNG AN TỈNH\tSỞ Y TẾ
+KT. GIÁM ĐỐC\tGIÁM ĐỐC
+Lê Văn Một\tTrần Thị Hai
+| **Nơi nhận:** | |
+|---|---|
+| - Như trên. | |
+Phụ lục I
+DANH MỤC VIỆC
+STT\tViệc\tCơ quan
+1\tMua\tSở Y tế
+PHỤ LỤC I (tiếp theo)
+STT\tViệc\tCơ quan
+2\tBán\tSở Y tế
+Phụ lục II
+ĐỀ CƯƠNG
+I. KẾT QUẢ
+1. Chung
+"""
+
+
+def test_title_in_two_lines_two_signatures_and_appendices_page_by_page() -> None:
+    found = read(ENDS)
+    assert [(s.part.value, s.name, s.title.text) for s in found.sections] == [
+        ("head", None, "LIÊN NGÀNH Cấp sổ sức khỏe điện tử"),
+        ("preamble", None, ""),
+        ("body", None, ""),
+        ("signature", None, ""),
+        ("recipients", None, ""),
+        ("appendix", "PL I", "DANH MỤC VIỆC"),
+        ("appendix", "PL II", "ĐỀ CƯƠNG"),
+    ]
+    body, signature, first, second = (found.sections[i] for i in (2, 3, 5, 6))
+    assert [b.text.text for b in body.blocks] == ["Lập danh sách."]
+    assert [b.text.text for b in signature.blocks][-2:] == ["Lê Văn Một", "Trần Thị Hai"]
+    assert [r.cells[1].text for b in first.blocks if b.table for r in b.table.rows] == ["Mua", "Bán"]
+    assert [b.path for b in second.walk()] == ["I", "I.1"]
+
+
+def test_a_heading_after_an_open_line_still_opens_the_body() -> None:
+    found = read("KẾ HOẠCH\nVề việc X\n- Căn cứ Luật Y,\nI. MỤC TIÊU\n1. Một.")
+    assert [b.text.text for b in found.blocks(Part.BODY)] == ["MỤC TIÊU", "Một."]
+
+
+def test_a_thousand_levels_are_read() -> None:
+    text = "\n".join(".".join(["1"] * depth) + ". Việc" for depth in range(1, 1001))
+    assert sum(1 for _ in read(text).blocks(Part.BODY)) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("theo Quyết định số", True),
+        ("một số", True),
+        ("phối hợp với", True),
+        ("kinh tế,", True),
+        ("chuyển đổi số", False),
+        ("xã hội số", False),
+        ("đảng ủy trực thuộc", False),
+        ("KẾT QUẢ ĐẠT ĐƯỢC", False),
+        ("báo cáo hằng tháng", False),
+    ],
+)
+def test_lines_that_must_go_on(text: str, goes_on: bool) -> None:
+    assert is_hanging(text) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("theo khoản", True), ("tại Điều", True), ("QUAN ĐIỂM", False), ("danh mục", False), ("tài khoản", False)],
+)
+def test_words_before_a_number_of_a_provision(text: str, expected: bool) -> None:
+    assert names_provision(text) is expected

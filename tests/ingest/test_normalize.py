@@ -26,6 +26,7 @@ def _normal(text: str) -> str:
         pytest.param("“sạch” ‘sống’ «đủ»", '"sạch" \'sống\' "đủ"', id="quotes"),
         pytest.param(r"đạt $\geq 3\%$ và $\leq 0,5$", "đạt ≥ 3% và ≤ 0,5", id="latex"),
         pytest.param("giá 5$ và 6$", "giá 5$ và 6$", id="dollars"),
+        pytest.param("_**Nơi nhận:**_ 5$ **và** 6$", "Nơi nhận: 5$ và 6$", id="marks within marks"),
         pytest.param("&ge; 5 &amp;ge; 6 R&amp;D R&D", "≥ 5 ≥ 6 R&D R&D", id="entities"),
         pytest.param("**T/M** *Báo cáo*: _gấp_", "T/M Báo cáo: gấp", id="emphasis"),
         pytest.param("* việc\n*\n2*3", "* việc\n*\n2*3", id="bullet, lone star, product stay"),
@@ -33,6 +34,8 @@ def _normal(text: str) -> str:
         pytest.param("KGVX^{Ph,G}; 5 m^{2}; 10^{6}", "KGVX; 5 m²; 10^6", id="superscripts"),
         pytest.param(r"1\. a \- b \| c", r"1. a - b \| c", id="escapes"),
         pytest.param("\uf0b7 việc", "• việc", id="word bullet"),
+        pytest.param("Công nghệ[^1], Sở¹, 5 m², 3 km²", "Công nghệ, Sở, 5 m², 3 km²", id="footnote signs"),
+        pytest.param(r"\>= 5\% và \< 3", r">= 5\% và < 3", id="escaped comparators"),
     ],
 )
 def test_spelling(given_text: str, expected: str) -> None:

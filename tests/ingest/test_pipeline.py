@@ -131,7 +131,8 @@ Ninh Bình, ngày 20 tháng 5 năm 2025
 KẾ HOẠCH
 Triển khai phát triển dữ liệu của tỉnh
 
-Thực hiện Kế hoạch số 187-KH/TU ngày 12/5/2025 của Ban Thường vụ Tỉnh ủy, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+Thực hiện Kế hoạch số 187-KH/TU ngày 12/5/2025 của Ban Thường vụ Tỉnh ủy, Ủy ban nhân dân tỉnh ban hành Kế hoạch
+như sau:
 
 I. NHIỆM VỤ
 

@@ -104,6 +104,7 @@ def test_no_syllables(word: str) -> None:
 def test_english_and_short_texts_are_not_damaged() -> None:
     assert not looks_damaged("the quick brown fox jumps over the lazy dog by the sky " * 5)
     assert not looks_damaged("Chng trình")
+    assert not looks_damaged("<tr><td>Sở Y tế</td><td>Quý I</td></tr>\n" * 40)
 
 
 def test_a_name_that_is_not_utf8_is_kept_readable(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Every row of the wording table: what it must take, and what would fool it."""
 
+import time
+
 import pytest
 
 from graph.records import DirectiveFacts
@@ -85,3 +87,84 @@ def test_an_amended_programme_without_number_is_carried_out_by_its_resolution() 
 
 def test_blanket_repeal_names_nothing() -> None:
     assert edges("Các quy định trước đây trái với Quyết định này đều bãi bỏ.", "body") == set()
+
+
+STATED = [
+    pytest.param(
+        "Căn cứ Nghị định số 24/2014/NĐ-CP của Chính phủ (được sửa đổi, bổ sung bởi Nghị định số 107/2020/NĐ-CP);",
+        "preamble",
+        DirectiveType.PLAN,
+        {"24/2014/NĐ-CP>107/2020/NĐ-CP AMENDED_BY", "24/2014/NĐ-CP>this BASIS_FOR"},
+        id="amended, in a bracket",
+    ),
+    pytest.param(
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Báo chí số 12/2030/QH17;",
+        "preamble",
+        DirectiveType.PLAN,
+        {"12/2030/QH17>this BASIS_FOR"},
+        id="the title of an amending law is no verb",
+    ),
+    pytest.param(
+        "Thời gian qua, nhiều xã đã triển khai Chỉ thị số 18/CT-TTg của Thủ tướng Chính phủ nhưng còn chậm.",
+        "preamble",
+        DirectiveType.INSTRUCTION,
+        {"18/CT-TTg>this CITED_IN"},
+        id="a report of the past",
+    ),
+    pytest.param(
+        "Tiếp tục thực hiện Kế hoạch số 38-KH/TU và Chương trình số 46-CTr/TU.",
+        "body",
+        DirectiveType.CONCLUSION,
+        {"38-KH/TU>this CASCADES_TO", "46-CTr/TU>this CASCADES_TO"},
+        id="an order of a conclusion",
+    ),
+    pytest.param(
+        "Tiếp tục thực hiện Kế hoạch số 38-KH/TU của Tỉnh ủy.",
+        "body",
+        DirectiveType.PLAN,
+        {"38-KH/TU>this CITED_IN"},
+        id="the same words are a task of a plan",
+    ),
+    pytest.param(
+        "Điều chỉnh chỉ tiêu tại Mục II Kế hoạch số 38-KH/TU: đạt 90%.",
+        "body",
+        DirectiveType.CONCLUSION,
+        {"38-KH/TU>this AMENDED_BY"},
+        id="a changed figure",
+    ),
+    pytest.param(
+        "Giao Sở Tư pháp tham mưu sửa đổi Quyết định số 14/2024/QĐ-UBND.",
+        "body",
+        DirectiveType.DECISION,
+        {"14/2024/QĐ-UBND>this CITED_IN"},
+        id="a change handed to somebody else",
+    ),
+    pytest.param(
+        "Công văn này thay thế Công văn số 2840/BNV-TCBC ngày 20/6/2025 của Bộ Nội vụ.",
+        "body",
+        DirectiveType.OFFICIAL_LETTER,
+        {"2840/BNV-TCBC>this SUPERSEDED_BY"},
+        id="a letter replaces a letter",
+    ),
+    pytest.param(
+        "Căn cứ Quy chế làm việc của Ban Chỉ đạo; thực hiện Thông báo số 07-TB/TU của Thường trực Tỉnh ủy,",
+        "preamble",
+        DirectiveType.PROGRAMME,
+        {"07-TB/TU>this CASCADES_TO"},
+        id="each item of a preamble has its own verb",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "kind", "want"), STATED)
+def test_stated(text: str, place: str, kind: DirectiveType, want: set[str]) -> None:
+    assert edges(text, place, kind) == want
+
+
+def test_a_block_of_a_thousand_citations_is_quick() -> None:
+    one = "Quyết định số {0}/QĐ-UBND của UBND tỉnh (sau đây gọi tắt là Quyết định {0})"
+    listed = ", ".join(one.format(i) for i in range(1, 1000))
+    began = time.perf_counter()
+    found = edges(f"Kế hoạch này bãi bỏ {listed}.", "body")
+    assert len(found) == 999
+    assert time.perf_counter() - began < 10

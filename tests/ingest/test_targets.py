@@ -35,6 +35,8 @@ AIMS = [
     ("Có 2 triệu doanh nghiệp", "= 2000000.0 doanh nghiệp"),
     ("Thu nhập đạt 150 triệu đồng", "= 150.0 triệu đồng"),
     ("Chỉ số đạt 0,75", "= 0.75"),
+    ("Ít nhất 3/4 cơ quan dùng chữ ký số", ">= 0.75"),
+    ("Trực 24/24 giờ, báo cáo trước 3/4 hằng tuần", "nothing"),
     ("Hoàn thành Đề án 06", "nothing"),
     ("Phủ sóng 5G", "nothing"),
     ("Triển khai Nghị quyết số 57-NQ/TW", "nothing"),

@@ -138,3 +138,64 @@ def test_closing_formulas_are_no_tasks(line: str) -> None:
     assert told(read(f"I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\n- Hướng dẫn các trạm y tế.\n\n{line}\n")) == [
         "responsibility I.1.1 Sở Y tế"
     ]
+
+
+def quotes(found: TaskReading) -> set[str]:
+    return {a.evidence.quote for a in found.assignments}
+
+
+def test_the_proof_of_a_role_is_the_heading_the_sentence_or_the_row() -> None:
+    found = read("""IV. TỔ CHỨC THỰC HIỆN
+
+1. Sở Xây dựng
+
+a) Rà soát quy hoạch. Phối hợp với Sở Y tế kiểm tra.
+
+PHỤ LỤC
+
+STT\tNhiệm vụ\tĐơn vị chủ trì\tThời gian
+1\tLập bản đồ ngập\tSở Nội vụ\tQuý II/2026
+""")
+    assert quotes(found) == {
+        "Sở Xây dựng", "Phối hợp với Sở Y tế kiểm tra.", "1\tLập bản đồ ngập\tSở Nội vụ\tQuý II/2026"
+    }  # fmt: skip
+
+
+def test_plus_items_that_are_sentences_are_tasks_and_labels_printed_as_items_are_fields() -> None:
+    found = read("""II. NHIỆM VỤ
+
+- Phát triển dữ liệu của tỉnh.
+
++ Rà soát dữ liệu dân cư ở từng thôn.
+
++ Số hóa toàn bộ hồ sơ địa chính còn lại.
+
+- Ban hành quy chế hoạt động.
+
+- Cơ quan chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; thời gian: Quý III/2026.
+""")
+    assert [t.text for t in found.tasks] == [
+        "Rà soát dữ liệu dân cư ở từng thôn.",
+        "Số hóa toàn bộ hồ sơ địa chính còn lại.",
+        "Ban hành quy chế hoạt động.",
+    ]
+    assert told(found)[-1].endswith("Sở Tư pháp + Sở Nội vụ")
+    assert found.tasks[-1].deadline.end == dt.date(2026, 9, 30)
+
+
+SUBJECTS = [
+    ("Sở Y tế trực ban 24/24 giờ.", "Sở Y tế"),
+    ("Ngân hàng Nhà nước khu vực 8 giám sát lãi suất cho vay.", "Ngân hàng Nhà nước khu vực 8"),
+    ("Các tỉnh ủy, thành ủy xây dựng kế hoạch.", "Các tỉnh ủy, thành ủy"),
+    ("Các chi, đảng bộ trực thuộc Huyện ủy học tập nghị quyết.", "Các chi, đảng bộ trực thuộc Huyện ủy"),
+    ("Vụ Khoa học, Môi trường và Vật liệu xây dựng chủ trì rà soát.", "Vụ Khoa học, Môi trường và Vật liệu xây dựng"),
+    ("Các đơn vị thuộc Bộ xây dựng kế hoạch riêng.", "Các đơn vị thuộc Bộ"),
+    ("Ủy ban nhân dân các xã biên giới tuyên truyền cho người dân.", "Ủy ban nhân dân các xã biên giới"),
+    ("Phòng Văn hóa - Xã hội (Cơ quan thường trực): chuẩn bị nội dung họp.", "Phòng Văn hóa - Xã hội"),
+    ("Giao Công ty TNHH MTV Điện lực Hải Phòng cam kết cấp nguồn.", "Công ty TNHH MTV Điện lực Hải Phòng"),
+]
+
+
+@pytest.mark.parametrize(("item", "lead"), SUBJECTS, ids=[lead for _, lead in SUBJECTS])
+def test_an_item_that_names_its_own_subject(item: str, lead: str) -> None:
+    assert [line.split(" ", 2)[2] for line in told(read(f"III. TỔ CHỨC THỰC HIỆN\n\n1. {item}\n"))] == [lead]
