@@ -139,6 +139,8 @@ def owns_command(
         answer = answers.owned(store, body, role=chosen, due_before=due_before, directive=only, as_of=day, limit=limit)
         if csv_file:
             write_csv(answer, csv_file)
+            cut = f"; còn {answer.more} dòng nữa (--limit)" if answer.partial else ""
+            click.echo(f"{csv_file}: {len(answer.items)} dòng{cut}", err=csv_file == "-")
             return
         _give(
             answer,

@@ -110,16 +110,16 @@ class DirectiveNumber:
 
     @property
     def symbol(self) -> str:
-        """What stands after the number: "KH/TU", "KH-UBND", "2025/QH15"."""
+        """The codes behind number and year: "KH/TU", "KH-UBND", "QH15"; the year belongs to the number."""
         if self.party:
             return f"{self.type_code}/{self.issuer}"
-        year = f"{self.year}/" if self.year else ""
-        return year + (f"{self.type_code}-{self.issuer}" if self.type_code else self.issuer)
+        return f"{self.type_code}-{self.issuer}" if self.type_code else self.issuer
 
     def __str__(self) -> str:
         digits = re.match(r"\d+", self.ordinal)
         padded = self.ordinal.zfill(2) if digits and digits.group() == self.ordinal else self.ordinal
-        return f"{padded}{'-' if self.party else '/'}{self.symbol}"
+        year = f"{self.year}/" if self.year else ""
+        return f"{padded}{'-' if self.party else '/'}{year}{self.symbol}"
 
     @property
     def key(self) -> str:

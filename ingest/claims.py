@@ -57,6 +57,8 @@ _DECIDING = frozenset({D.DECISION, D.RESOLUTION, D.DECREE, D.CIRCULAR, D.LAW, D.
 #: What is only sent or reported by these does not make them implement or amend anything.
 _ORDERING = frozenset({D.CONCLUSION, D.INSTRUCTION, D.NOTICE})
 _MESSENGERS = frozenset({D.SUBMISSION, D.REPORT})
+#: Characters from the governing words to the end of a citation that one quote may hold.
+LONGEST_QUOTE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class ClaimReader:
                 yield claim
                 continue
             if here.ref and here.ref != THIS and not here.citation.in_alias:
-                yield from self._claims(passage, plain, here, governor)
+                inside = governor is None or inherited is None or governor.match is not inherited.match
+                yield from self._claims(passage, plain, here, governor, inside)
         yield from self._after(passage, plain, found, governors)
         self._leave(index, passage, plain, places, found)
 
@@ -259,25 +262,29 @@ class ClaimReader:
             governor.match, governor.subject, governor.place, 0.55 if doubtful else governor.sure, governor.far
         )
 
-    def _claims(self, passage: Passage, plain: str, here: Occurrence, governor: Governor | None) -> Iterator[Claim]:
+    def _claims(
+        self, passage: Passage, plain: str, here: Occurrence, governor: Governor | None, inside: bool
+    ) -> Iterator[Claim]:
+        """``inside``: the governing words stand in the passage of the citation, so that one quote can hold both."""
         ref = here.ref
         assert ref
         if governor and governor.match and governor.subject != ref:
             match = governor.match
             wording = match.wording
             source, target = (governor.subject, ref) if wording.outward else (ref, governor.subject)
-            near = None if governor.far else match
+            quoted = match if inside and abs(here.citation.head_end - match.start) <= LONGEST_QUOTE else None
             relation = wording.relation
             gap = plain[match.end : min(here.citation.start, match.end + 300)]
-            part = scope_of(gap) if near and relation in ENDING else None
+            part = scope_of(gap) if not governor.far and relation in ENDING else None
             sure = governor.sure * CONFIDENCE.get(governor.place, 0.85)
             unsure = ", one of two readings" if governor.sure < 0.6 else ""
+            apart = "" if quoted else ", wording outside the quote"
             yield Claim(
                 relation,
                 source,
                 target,
-                self._quote(passage, near, here),
-                f"{governor.place}: {wording.phrase}{unsure}",
+                self._quote(passage, quoted, here),
+                f"{governor.place}: {wording.phrase}{unsure}{apart}",
                 sure,
                 part,
             )
@@ -313,8 +320,10 @@ class ClaimReader:
             for here, governor in zip(found, governors, strict=True):
                 inside = cut <= here.citation.start and here.citation.head_end <= match.start
                 if inside and here.ref and here.ref != THIS and is_free(governor):
-                    text = self._span(passage, here.citation.start, match.end)
-                    yield Claim(match.wording.relation, here.ref, THIS, text, f"after: {match.wording.phrase}", 0.9)
+                    whole = match.end - here.citation.start <= LONGEST_QUOTE
+                    text = self._span(passage, here.citation.start, match.end if whole else here.citation.head_end)
+                    method = f"after: {match.wording.phrase}{'' if whole else ', wording outside the quote'}"
+                    yield Claim(match.wording.relation, here.ref, THIS, text, method, 0.9)
 
     def _leave(
         self, index: int, passage: Passage, plain: str, places: frozenset[str], found: Sequence[Occurrence]
@@ -341,11 +350,13 @@ class ClaimReader:
             self.open = None
 
     def _quote(self, passage: Passage, match: Match | None, here: Occurrence) -> Evidence:
-        """The words and the citation: 8 to 60 words, one stretch of the original."""
+        """From the governing words to the end of the citation; without them the citation in 8 or more words."""
         text = passage.text.text
         start, end = here.citation.start, here.citation.head_end
-        if match and len(text[match.start : end].split()) <= 60:
+        if match:
             start = min(match.start, start)
+        if end - start > LONGEST_QUOTE // 2:
+            return self._span(passage, start, end)
         while len(text[start:end].split()) < 10 and text[end : end + 1] not in ("", ";", "."):
             following = re.match(r"\s{0,3}[^\s]{1,80}", text[end : end + 90])
             if following is None:

@@ -180,7 +180,7 @@ def _type(head: Head, number: DirectiveNumber | None, symbol: str | None) -> D |
 
 
 def _separator(symbol: str) -> str:
-    return "-" if re.fullmatch(r"[^-/]{1,5}/[^\d].*", symbol) and not symbol[:4].isdigit() else "/"
+    return "-" if re.fullmatch(r"[^-/]{1,5}/[^\d].*", symbol) else "/"
 
 
 def _code(number: DirectiveNumber | None, symbol: str | None) -> IssuerCode | None:
