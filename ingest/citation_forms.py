@@ -147,7 +147,8 @@ def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
         number = DirectiveNumber.parse(ordinal + rest)
     except ValueError:
         return None
-    return Token(start, end, number, (*defects, *more))
+    faults = tuple(f"{fault}: {text[start:end]}, đọc là {number}" for fault in dict.fromkeys((*defects, *more)))
+    return Token(start, end, number, faults)
 
 
 def _lead(plain: str, start: int) -> str:
@@ -164,7 +165,7 @@ def _ordinal(printed: str) -> tuple[str | None, tuple[str, ...]]:
         return printed, ()
     if not any(c.isdigit() for c in printed):
         return None, ()
-    return repaired, (f'look-alike letter in number: "{printed}" read as "{repaired}"',)
+    return repaired, ("chữ in thay chữ số",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ def _unglued(codes: _Codes) -> _Codes:
         ("", "-", *codes.separators[1:]),
         (codes.ends[0], *codes.ends),
         (codes.printed[0][:at], codes.printed[0][at:], *codes.printed[1:]),
-        (*codes.defects, f"hyphen lost in {codes.printed[0]}"),
+        (*codes.defects, "số in thiếu gạch nối"),
     )
 
 
@@ -251,7 +252,7 @@ def _repair(raw: str) -> tuple[str, tuple[str, ...]]:
     if upper in ("T.Ư", "T.U", "TƯ"):
         return "TW", ()
     if upper == "1W":
-        return "TW", (f'look-alike letter in code: "{raw}" read as "TW"',)
+        return "TW", ("ký hiệu in nhầm chữ",)
     known = {*type_codes(), *issuer_codes()}
     bare = re.sub(r"\d+$", "", upper)
     if bare in known or re.fullmatch(r"(?:UBTV)?QH\d\d", upper):
@@ -260,7 +261,7 @@ def _repair(raw: str) -> tuple[str, tuple[str, ...]]:
         return raw, ()
     others = _without_stroke().get(bare.replace("Đ", "D"), ())
     if len(others) == 1 and len(bare) > 1:
-        return others[0] + upper[len(bare) :], (f'lost stroke in code: "{raw}" read as "{others[0]}"',)
+        return others[0] + upper[len(bare) :], ("ký hiệu in mất nét chữ Đ",)
     return raw, ()
 
 
@@ -285,7 +286,7 @@ def _typed(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | Non
     defects = list(codes.defects)
     inner = codes.separators[1]
     if len(codes.groups) > 2 and issuer.upper() == types.upper():  # 8602/QĐ-QĐ/TU
-        defects.append(f"type doubled: {types}-{issuer}")
+        defects.append("ký hiệu loại văn bản in lặp")
         issuer, at, inner = codes.groups[2], 2, codes.separators[2]
         sep = "-" if inner == "/" else "/"
     issuer, end = _with_tail(codes, at)
@@ -299,7 +300,7 @@ def _typed(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | Non
         return None
     swapped = (form == "party") != (sep == "-" and inner == "/") and sep != ""
     if swapped or not sep:
-        defects.append(f'separators: "{sep}{codes.printed[0]}{inner}{codes.printed[at]}"')
+        defects.append("số in sai dấu phân cách" if sep else "số in thiếu dấu phân cách")
     body = f"-{types}/{issuer}" if form == "party" else f"/{year + '/' if year else ''}{types}-{issuer}"
     return body, tuple(defects), end
 

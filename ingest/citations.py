@@ -52,7 +52,8 @@ _GLUE = re.compile(r"[ ,;:]{0,4}(?:va|hoac|cung)?[ ,;]{0,3}(?:so ?:? {0,2})?(?:c
 _ISSUER_LEAD = re.compile(r"[ ,]{0,3}\(? ?(?:cua|do) {1,2}")
 #: Blanks, a comma, a bracket; in Markdown also the end of a link or of bold letters.
 _DATE_GAP = re.compile(r"(?:\*\*|\]\([^)\s]{0,200}\)|\*)?[ ,]{0,4}\(?")
-_YEAR = re.compile(r"[ ,]{0,4}nam {1,2}((?:19|20)\d\d)(?!\d| {0,2}-)")
+#: The year of a directive stands before its issuer; "thực hiện Nghị quyết số 57-NQ/TW năm 2026" is the year of work.
+_YEAR = re.compile(r"[ ,]{0,4}nam {1,2}((?:19|20)\d\d)(?= {1,2}(?:cua|do) )")
 _TERM = re.compile(r"[ ,(]{0,3}khoa [xvi]{1,6}\)?(?![a-z])")
 _ALIAS = re.compile(
     r"\((?:[^()]{0,40}?)(?:sau day |duoc )?(?:(?:sau day )?(?:viet tat|goi tat|goi chung|goi)(?: (?:tat|"

@@ -167,7 +167,7 @@ def label_meaning(label: str) -> Meaning | None:
 
 def read_columns(header: Sequence[str]) -> Columns | None:
     """What a table's columns mean; None if its rows are neither tasks nor indicators."""
-    columns = [Column(at, *column_meaning(head)) for at, head in enumerate(header)]
+    columns = _with_unit([Column(at, *column_meaning(head)) for at, head in enumerate(header)], header)
     meanings = {c.meaning for c in columns}
     actors = meanings & {*ROLES, Meaning.DEADLINE, Meaning.OUTPUT}
     milestones = [c for c in columns if c.meaning is Meaning.MILESTONE]
@@ -178,6 +178,14 @@ def read_columns(header: Sequence[str]) -> Columns | None:
     if Meaning.INDICATOR in meanings:
         return _indicators_without_years(columns, header)
     return None
+
+
+def _with_unit(columns: list[Column], header: Sequence[str]) -> list[Column]:
+    """ "Đơn vị" right behind "Chỉ tiêu" is the unit of measure, not an agency."""
+    return [
+        Column(c.at, Meaning.UNIT) if before.meaning is Meaning.INDICATOR and _clean(header[c.at]) == "don vi" else c
+        for before, c in zip([Column(-1, Meaning.OTHER), *columns], columns, strict=False)
+    ]
 
 
 def _one_name(columns: Iterable[Column], header: Sequence[str]) -> list[Column]:

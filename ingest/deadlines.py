@@ -170,7 +170,10 @@ _TRAILING = re.compile(
 )
 _CLOSING = re.compile(r"[;.,(-] {0,2}(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))[ .;)]{0,3}$")
 _REGULAR_REPORT = re.compile(r"\bbao cao dinh ky\b")
-_ATTRIBUTE = re.compile(r"\b(?:du toan|ngan sach|ke hoach|chuong trinh|kinh phi|nhiem vu|cong tac|chi|muc|bao cao) $")
+_ATTRIBUTE = re.compile(
+    r"\b(?:du toan|ngan sach|ke hoach|chuong trinh|kinh phi|nhiem vu|cong tac|chi|(?<!chuyen )muc"
+    r"|bao cao|sinh hoat chi bo) $"
+)
 _COUNTED = re.compile(
     r"\b(?:trong(?: vong| thoi han)?|cham nhat(?: la)?|khong qua|sau)(?: la)? {0,2}\d{1,3} (?:ngay|gio|thang|tuan)"
     r"[^;.]{0,80}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from graph.records import DirectiveFacts, Finding, Indicator, Target
+from graph.vocabulary import Comparator
 from ingest.columns import Column, Columns, Kind, Meaning, read_columns
 from ingest.counts import TOTAL
 from ingest.flat import flat
@@ -18,7 +19,7 @@ from ingest.leaves import leaf_of
 from ingest.refs import Refs
 from ingest.roles import Assignment, evidenced
 from ingest.sections import Under, is_closing, is_heading, under
-from ingest.structure import Block, Layout, Part, Row, Table
+from ingest.structure import Block, Layout, Part, Row, Style, Table
 from ingest.targets import Measure, read_target
 from ingest.task_tables import cell, ordinal_of, row_roles
 from ingest.text import MappedText, Source
@@ -27,6 +28,14 @@ _YEAR = re.compile(r"\bnam (20\d\d)\b(?! ?[-,] ?20)")
 #: A year after these words is what is compared with: "giảm 30% so với năm 2025".
 _COMPARED = re.compile(r"\b(?:so voi|cao hon|thap hon)(?: (?:cung ky|thuc hien|muc|ket qua|dau|cuoi))?(?: cua)? $")
 _YEAR_LINE = re.compile(r"(?:muc tieu |chi tieu |tam nhin )?(?:den |het |trong |cuoi ){0,2}nam 20\d\d[:. ]{0,3}")
+#: "Hoàn thành 48 nhiệm vụ theo Phụ lục II": the list of tasks itself is counted, nothing is measured.
+_COUNTS_TASKS = re.compile(
+    r"\b(?:hoan thanh|thuc hien|trien khai) {1,2}\d{1,4} (?:nhiem vu|giai phap|dau viec)"
+    r"(?: (?:theo|tai|neu|duoc giao|trong|cua) (?:phu luc|ke hoach|quyet dinh|chuong trinh)"
+    r"|,? (?:trong do|gom|cu the|sau)\b| kem theo|(?: duoc giao)?[ .:;]{0,3}$)"
+)
+#: "ngày 14 tháng 01 năm 2026": the date of what a title cites.
+_DATED = re.compile(r"\bthang \d{1,2},? nam 20\d\d")
 #: Verbs with which an article of a resolution gives aims: "Thông qua các chỉ tiêu năm 2026:".
 _ADOPTS = re.compile(
     r"(?:thong qua|phe duyet|ban hanh|quyet nghi|thong nhat|giao|phan dau (?:dat|thuc hien|hoan thanh))"
@@ -62,7 +71,8 @@ def read_indicators(layout: Layout, this: DirectiveFacts, source: Source) -> Ind
             columns = read_columns([c.text for c in block.table.header]) if block.table else None
             if block.table and columns and columns.kind is Kind.INDICATORS:
                 _Table(block.table, columns, name or block.path, year, since, refs, source, reading).read()
-        for block, heading_year in _aims(section.blocks, None, under(section.title.text) if section.title else None):
+        titled = section.title.text if section.title else ""
+        for block, heading_year in _aims(section.blocks, _title_year(titled) if name else None, under(titled)):
             _bullet(block, _labelled_aim(block) or block.text, heading_year or year, name, refs, source, reading)
     return reading
 
@@ -150,8 +160,17 @@ def _aims(blocks: tuple[Block, ...], year: int | None, kind: Under | None) -> It
             yield from _aims(block.children, _year(block.text.text) or year, announced or kind)
         elif _YEAR_LINE.fullmatch(flat(block.text.text)):
             year, kind = _year(block.text.text), announced or kind
+        elif _opens_year(block) and kind is Under.OBJECTIVE:
+            year = _year(block.text.text)
+            yield block, year
         elif (announced or kind) is Under.OBJECTIVE or _labelled_aim(block):
             yield block, year
+
+
+def _opens_year(block: Block) -> bool:
+    """A paragraph that gives the bullets behind it their year: "Đến hết năm 2026, toàn ngành phấn đấu đạt:"."""
+    opens = block.style is Style.NONE and block.text.text.rstrip().endswith(":")
+    return opens and _year(block.text.text) is not None
 
 
 def _announced(block: Block, kind: Under | None) -> Under | None:
@@ -188,6 +207,11 @@ def _year(text: str) -> int | None:
     return None
 
 
+def _title_year(title: str) -> int | None:
+    """The year of an attached plan ("Kế hoạch chuyển đổi số năm 2026"), not that of a date in its title."""
+    return _year(_DATED.sub(" ", flat(title)))
+
+
 def _bullet(
     block: Block,
     text: MappedText,
@@ -200,11 +224,16 @@ def _bullet(
     """One measured aim; a bullet without a measure, a declared total or a pointer to an appendix is none."""
     plain = flat(text.text)
     measure = read_target(text)
-    if measure.value is None or TOTAL.search(plain) or plain.startswith("tong so"):
+    if measure.value is None or TOTAL.search(plain) or _COUNTS_TASKS.search(plain) or plain.startswith("tong so"):
         return
     if is_closing(text.text) and not (measure.unit or "").startswith("%"):
         return
-    if measure.unit is None and not re.search(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤<>]", plain):
+    limited = measure.comparator not in (None, Comparator.EQUAL)
+    if (
+        measure.unit is None
+        and not limited
+        and not re.search(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤<>]", plain)
+    ):
         return
     if re.fullmatch(r".{3,160}: ?\d{1,4} (?:nhiem vu|chi tieu|giai phap)[;. ]{0,3}", plain):
         return

@@ -6,17 +6,21 @@ lettered item that states a duty belong to it; labelled lines ("- Thời gian: �
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.columns import Meaning, label_meaning
+from ingest.flat import flat
 from ingest.roles import labels, ordered
 from ingest.sections import is_closing, is_heading
 from ingest.structure import Block, Style
 from ingest.text import MappedText
 
 _NUMBERED = {Style.DIEU, Style.DECIMAL, Style.LETTER, Style.PAREN, Style.ROMAN}
+#: "Một số nhiệm vụ khác: chi tiết tại bảng sau" introduces a table.
+_TO_TABLE = re.compile(r"\b(?:chi tiet|cu the) (?:nhu |tai |theo |o |trong )?bang (?:sau|duoi) ?(?:day)?[ .:;)]{0,3}$")
 _MANY_WORDS = 25
 _FEW_WORDS = 6
 
@@ -81,7 +85,7 @@ def leaf_of(block: Block) -> Leaf | None:
     """The item that a block is; None if it only opens others (then its children are looked at)."""
     if opens_items(block) or (is_heading(block) and block.style in (Style.ROMAN, Style.PHAN, Style.CHUONG, Style.MUC)):
         return None
-    if block.text.text.rstrip().endswith(":") and not block.children:
+    if (block.text.text.rstrip().endswith(":") and not block.children) or _TO_TABLE.search(flat(block.text.text[-80:])):
         return None
     fields: dict[Meaning, list[MappedText]] = defaultdict(list)
     details, apart = [], []

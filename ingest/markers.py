@@ -58,7 +58,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("paren-number", r"\((?P<n>\d{1,2})\)[ \t]{0,4}"),
         ("paren-roman", r"\(?(?P<n>i{1,3}|iv|vi{0,3}|ix|xi{0,3})\)[ \t]{0,4}"),
         ("paren-letter", r"\((?P<n>[a-zđ])\)[ \t]{0,4}"),
-        ("plus", r"(?:- {0,2})?\+[ \t]{0,4}(?=[^\d\s])"),
+        ("plus", r"(?:- {0,2})?\+(?:[ \t]{1,4}(?=\d)|[ \t]{0,4}(?=[^\d\s]))"),
         ("star", r"\*[ \t]{0,4}(?=\S)"),
         ("dash", r"[-•·][ \t]{0,4}(?=\S)"),
     )

@@ -177,12 +177,18 @@ def find_mentions(layout: Layout, this: DirectiveFacts, source: Source) -> Menti
     )
 
 
+#: The line under an appendix's title names the text it belongs to, whatever day is printed there.
+_ATTACHED_TO = re.compile(r"[^a-z]{0,4}(?:ban hanh )?kem theo ")
+
+
 def _is_this(c: Citation, this: DirectiveFacts, home: Home, passage: Passage, first: bool) -> bool:
     """The text's own number: in its head, "(Kèm theo Kế hoạch số …)", or the same number, place and time."""
     assert c.number
     if this.number is None or c.number.key != _key(this.number):
         return False
     if passage.part is Part.HEAD and first:
+        return True
+    if passage.part is Part.APPENDIX and _ATTACHED_TO.match(flat(passage.text.text[:40])):
         return True
     if this.issued_on and c.date and abs((this.issued_on - c.date).days) > SAME_DIRECTIVE_DAYS:
         return False
@@ -302,7 +308,9 @@ def _mention(
     code = group.number.issuer_code
     defects = {d for _, c in cited for d in c.defects}
     if len(set(dates)) > 1:
-        defects.add(f"{group.number} is dated {', '.join(sorted({d.isoformat() for d in dates}))}")
+        defects.add(
+            f"số {group.number} in nhiều ngày khác nhau: {', '.join(f'{d:%d/%m/%Y}' for d in sorted(set(dates)))}"
+        )
     text = where[first_passage].text
     types = [c.type for _, c in cited if c.type]
     return Mention(
@@ -382,5 +390,5 @@ def _findings(
         for defect in c.defects:
             yield Finding(kind="defect", message=defect, line=evidence.line, quote=evidence.quote)
         if n in own and c.date and this.issued_on and c.date != this.issued_on:
-            message = f"its own date is printed as {c.date.isoformat()}, in the head as {this.issued_on.isoformat()}"
+            message = f"ngày của chính văn bản in là {c.date:%d/%m/%Y}, ở đầu văn bản là {this.issued_on:%d/%m/%Y}"
             yield Finding(kind="defect", message=message, line=evidence.line, quote=evidence.quote)

@@ -86,6 +86,8 @@ _SECOND = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+#: The rest of a header row, with the row of dashes under it.
+_HEADER = re.compile(r"[^\n]{0,400}\n\|[ :]{0,3}-")
 _BULLET = re.compile(r"(?:^|\n)[ \t>]{0,20}\Z")
 
 _Edit = tuple[int, int, str]
@@ -201,6 +203,14 @@ def _stars(m: re.Match[str]) -> Iterator[_Edit]:
         yield start, end, ""
 
 
+def _break(m: re.Match[str]) -> Iterator[_Edit]:
+    """A line break in a row of a table separates names; elsewhere, or where the words go on, it is a space."""
+    text, start = m.string, m.start()
+    row = text.startswith("|", text.rfind("\n", 0, start) + 1)
+    listed = row and text[m.end() : m.end() + 1].isupper() and text[start - 1 : start].isalnum()
+    yield start, m.end(), "; " if listed and not _HEADER.match(text, m.end()) else " "
+
+
 _UNMARK: dict[str, Callable[[re.Match[str]], Iterator[_Edit]]] = {
     "latex": _latex,
     "url": _ends,
@@ -208,7 +218,7 @@ _UNMARK: dict[str, Callable[[re.Match[str]], Iterator[_Edit]]] = {
     "super": _super,
     "stars": _stars,
     "footnote": lambda m: iter([(m.start(), m.end(), "")]),
-    "br": lambda m: iter([(m.start(), m.end(), " ")]),
+    "br": _break,
     "cell": lambda m: iter([(m.start(), m.end(), "\t")]),
     "tag": lambda m: iter([(m.start(), m.end(), "")]),
 }

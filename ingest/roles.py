@@ -105,7 +105,7 @@ def cell_roles(cell: MappedText, role: Role) -> list[Assigned]:
         parts = [(_role_of(m[1], role), cell[m.end() : end]) for m, end in zip(labels, ends, strict=True)]
         head = [(role, cell[: labels[0].start()])] if labels[0].start() else []
         return [Assigned(n, r, "cell") for r, part in head + parts for n in split_names(part.strip(" ;,.-"))]
-    shared = re.search(r"\bchu tri,? {0,2}phoi hop (?:voi|cung)? ?", plain)
+    shared = re.search(r"\bchu tri,? {0,2}phoi hop (?:voi|cung)? ?|, {0,2}phoi hop (?:voi|cung) ", plain)
     if shared:
         lead = [Assigned(n, Role.LEAD, "cell") for n in split_names(cell[: shared.start()].strip(" ,;"))]
         return lead + [Assigned(n, Role.COORDINATE, "cell") for n in split_names(cell[shared.end() :].strip(" ,;."))]

@@ -43,9 +43,10 @@ BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = tuple(
         (_C.EQUAL, r"=|\bdat|\bbang|\bla|\bco|\blen|\bdu"),
     )
 )
+#: "100% tàu cá từ 15 mét trở lên": the limit belongs to the second quantity.
 _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
-    (_C.AT_LEAST, re.compile(r"[^,;.]{0,40}?\btro len\b")),
-    (_C.AT_MOST, re.compile(r"[^,;.]{0,40}?\btro xuong\b")),
+    (_C.AT_LEAST, re.compile(r"(?:(?!\btu \d)[^,;.]){0,40}?\btro len\b")),
+    (_C.AT_MOST, re.compile(r"(?:(?!\btu \d)[^,;.]){0,40}?\btro xuong\b")),
 )
 _NUMBER = r"(\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?)"
 _RANGE = re.compile(rf"{_NUMBER} {{0,2}}(%?) {{0,2}}(?:-|den|toi) {{0,2}}{_NUMBER}(?![\d/])")

@@ -178,3 +178,17 @@ def test_damage_invents_no_number(text: str, number: str | None) -> None:
 def test_the_day_of_issue_may_open_the_sentence() -> None:
     found = find_citations("Ngày 14/01/2026, UBND tỉnh ban hành Kế hoạch số 88/KH-UBND về cải cách hành chính.")
     assert str(found[0].date) == "2026-01-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Quyết định số 06/QĐ-TTg năm 2022 của Thủ tướng Chính phủ", 2022),
+        ("Kế hoạch thực hiện Nghị quyết số 57-NQ/TW năm 2026", None),
+        ("triển khai Nghị quyết số 71/NQ-CP năm 2026 trên địa bàn phường", None),
+    ],
+    ids=["of the directive", "of the work, Party", "of the work, State"],
+)
+def test_a_bare_year_is_the_directives_only_before_its_issuer(text: str, year: int | None) -> None:
+    (citation,) = find_citations(text)
+    assert citation.year == year

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from graph.records import DirectiveFacts
+from graph.records import DirectiveFacts, Edge
 from graph.vocabulary import DirectiveType, EdgeType
 from ingest.mentions import find_mentions
 from ingest.relations import read_relations
@@ -14,6 +14,10 @@ from ingest.wordings import Wording, wordings
 
 
 def edges(text: str, place: str, kind: DirectiveType = DirectiveType.PLAN) -> set[str]:
+    return {f"{e.source}>{e.target} {e.type}" for e in relations(text, place, kind)}
+
+
+def relations(text: str, place: str, kind: DirectiveType = DirectiveType.PLAN) -> list[Edge]:
     raw = RawText(text, "mẫu.txt", "0")
     source = Source.of(raw)
     whole = MappedText.of(text)
@@ -33,7 +37,7 @@ def edges(text: str, place: str, kind: DirectiveType = DirectiveType.PLAN) -> se
     found = read_relations(find_mentions(Layout(sections), this, source), this, source)
     for edge in found:
         assert edge.evidence and raw.text[edge.evidence.start : edge.evidence.end] == edge.evidence.quote
-    return {f"{e.source}>{e.target} {e.type}" for e in found}
+    return found
 
 
 def _place(row: Wording) -> str:
@@ -159,6 +163,22 @@ STATED = [
 @pytest.mark.parametrize(("text", "place", "kind", "want"), STATED)
 def test_stated(text: str, place: str, kind: DirectiveType, want: set[str]) -> None:
     assert edges(text, place, kind) == want
+
+
+def test_the_last_of_a_long_list_is_quoted_with_the_words_that_govern_it() -> None:
+    listed = ", ".join(f"Kế hoạch số {n}-KH/TU ngày 12/3/2026 của Ban Thường vụ Tỉnh ủy" for n in range(31, 40))
+    found = relations(f"Cụ thể hóa {listed};", "preamble")
+    last = next(e for e in found if e.source == "39-KH/TU")
+    assert last.evidence
+    assert last.evidence.quote.startswith("Cụ thể hóa Kế hoạch số 31-KH/TU")
+    assert last.evidence.quote.endswith("39-KH/TU ngày 12/3/2026 của Ban Thường vụ Tỉnh ủy")
+
+
+def test_words_too_far_back_for_one_quote_are_said_to_be_outside_it() -> None:
+    listed = ", ".join(f"Kế hoạch số {n}-KH/TU ngày 12/3/2026 của Ban Thường vụ Tỉnh ủy" for n in range(31, 80))
+    last = next(e for e in relations(f"Cụ thể hóa {listed};", "preamble") if e.source == "79-KH/TU")
+    assert last.method.endswith("wording outside the quote")
+    assert last.evidence and "79-KH/TU" in last.evidence.quote and "Cụ thể" not in last.evidence.quote
 
 
 def test_a_block_of_a_thousand_citations_is_quick() -> None:
