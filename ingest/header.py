@@ -120,19 +120,21 @@ def read_header(text: MappedText, source: Source) -> Mention:
 
 def _number(head: Head) -> Token | None:
     """The first number of the head that is not part of the title: before it, or on a line of its own that says "Số"."""
-    words = head.text.text
-    for token in find_numbers(words, flat(words)):
-        line = words[words.rfind("\n", 0, token.start) + 1 : token.start]
-        named = (
-            re.fullmatch(rf"{head.type_word}(?: hanh dong)?(?: so)?:? {{0,2}}", flat(line)) if head.type_word else None
-        )
+    plain = flat(head.text.text)
+    title = re.compile(rf"{head.type_word}(?: hanh dong)?(?: so)?:? {{0,2}}") if head.type_word else None
+    for token in find_numbers(head.text.text, plain):
+        start = head.text.text.rfind("\n", 0, token.start) + 1
+        line = plain[max(start, token.start - _LONGEST_LEAD) : token.start]
         above = token.start < head.type_at and (
-            head.type_word is not None
-            or (not re.search(r"v/v|ve viec", flat(line)) and not TYPE_WORD.search(flat(line)))
+            head.type_word is not None or not (re.search(r"v/v|ve viec", line) or TYPE_WORD.search(line))
         )
-        if above or named or _NUMBER_LINE.fullmatch(flat(line)):
+        if above or (title and title.fullmatch(line)) or _NUMBER_LINE.fullmatch(line):
             return token
     return None
+
+
+#: More characters than this before a number on its line are a sentence, whatever they say.
+_LONGEST_LEAD = 400
 
 
 def _blank_symbol(head: Head) -> str | None:
