@@ -153,7 +153,10 @@ def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
 
 def _lead(plain: str, start: int) -> str:
     """ "letter" after the word of an official letter, "word" after "số" or another type word, "" without either."""
-    m = LEAD.search(plain, max(0, start - 60), start)
+    m, at = None, max(0, start - 60)
+    while nearer := LEAD.search(plain, at, start):  # "hướng dẫn tại Văn bản số …": the last type word counts
+        m = nearer if m is None or nearer["word"] or nearer["abbr"] else m
+        at = nearer.start() + 1
     if not m:
         return ""
     return "letter" if m["word"] in ("cong van", "van ban") or m["abbr"] == "cv" else "word"

@@ -192,3 +192,8 @@ def test_the_day_of_issue_may_open_the_sentence() -> None:
 def test_a_bare_year_is_the_directives_only_before_its_issuer(text: str, year: int | None) -> None:
     (citation,) = find_citations(text)
     assert citation.year == year
+
+
+def test_the_type_word_next_to_a_number_counts() -> None:
+    (citation,) = find_citations("rà soát theo hướng dẫn tại Văn bản số 1190/BCA - A05.")
+    assert str(citation.number) == "1190/BCA-A05"
