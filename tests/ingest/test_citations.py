@@ -105,10 +105,12 @@ def test_attributes_and_alias() -> None:
 
 
 def test_a_list_shares_its_type_word_and_its_issuer() -> None:
-    found = find_citations("các Kế hoạch của Ban Thường vụ Tỉnh ủy: số 433-KH/TU, ngày 11/6/2025 và số 443-KH/TU")
+    found = find_citations(
+        "bãi bỏ hai Kế hoạch của Ban Chấp hành Đảng bộ tỉnh: số 120-KH/TU, ngày 03/2/2025 và số 131-KH/TU"
+    )
     assert [(str(c.number), c.type, c.issuer) for c in found] == [
-        ("433-KH/TU", D.PLAN, "Ban Thường vụ Tỉnh ủy"),
-        ("443-KH/TU", D.PLAN, "Ban Thường vụ Tỉnh ủy"),
+        ("120-KH/TU", D.PLAN, "Ban Chấp hành Đảng bộ tỉnh"),
+        ("131-KH/TU", D.PLAN, "Ban Chấp hành Đảng bộ tỉnh"),
     ]
 
 
