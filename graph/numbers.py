@@ -10,13 +10,12 @@ Sources: Decree 30/2020/NĐ-CP (State), Guideline 36-HD/VPTW (Party); the codes 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from graph.tables import rows
 from graph.vocabulary import DirectiveType, System
 
 DASHES = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
@@ -57,16 +56,11 @@ class IssuerCode:
     system: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("graph") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 @cache
 def type_codes() -> dict[str, tuple[TypeCode, ...]]:
     """Type codes by their upper-case spelling; several where Party and State differ (TT)."""
     table: dict[str, tuple[TypeCode, ...]] = {}
-    for row in _rows("type_codes.tsv"):
+    for row in rows("type_codes"):
         code = TypeCode(row["code"], row["system"], DirectiveType(row["type"]), row["vietnamese"])
         table[code.code.upper()] = (*table.get(code.code.upper(), ()), code)
     return table
@@ -75,8 +69,8 @@ def type_codes() -> dict[str, tuple[TypeCode, ...]]:
 @cache
 def issuer_codes() -> dict[str, IssuerCode]:
     """Issuer codes by their upper-case spelling."""
-    rows = _rows("issuers.tsv")
-    return {r["code"].upper(): IssuerCode(r["code"], r["name"], r["scope"], r["system"]) for r in rows}
+    found = rows("issuers")
+    return {r["code"].upper(): IssuerCode(r["code"], r["name"], r["scope"], r["system"]) for r in found}
 
 
 @dataclass(frozen=True, slots=True)

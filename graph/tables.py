@@ -1,4 +1,4 @@
-"""Name of a data file of graph/data → its rows. Facts about the world are rows, each with its source."""
+"""Name of a data file of a folder → its rows. Facts about the world are rows, each with its source."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib.resources import files
 
 
 @cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Rows of ``graph/data/<name>.tsv`` by column name, in order; a missing file raises FileNotFoundError."""
-    text = (files("graph") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+def rows(name: str, folder: str = "graph") -> tuple[dict[str, str], ...]:
+    """Rows of ``<folder>/data/<name>.tsv`` by column name, in order; a missing file raises FileNotFoundError."""
+    text = (files(folder) / "data" / f"{name}.tsv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

@@ -125,12 +125,6 @@ def _predicate(words: list[Word], at: int, last: _Found) -> bool:
     return words[at].text.islower() and not goes_on and words[at + 1].is_word
 
 
-def leading_names(text: MappedText) -> list[NamedSpan]:
-    """The names that a text begins with, whatever follows ("… với Sở Y tế, Công an tỉnh hướng dẫn …"); maybe none."""
-    words = words_of(text.text[:2000])
-    return _spans(text, words, _list(words, 0)[0])
-
-
 @cache
 def _verbs() -> Phrases[bool]:
     return Phrases(((row["verb"], row["acts"] == "yes") for row in rows("task_verbs")), exact=True)

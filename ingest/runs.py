@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ingest.lines import Line
 from ingest.outline import Piece
 from ingest.part_words import APPENDIX
-from ingest.structure import Table
 from ingest.tables import is_group_title, read_tables
 
 _ALIGNMENT = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
@@ -84,10 +83,6 @@ def columns(line: Line) -> list[Line]:
         at = m.end()
     parts.append(text[at:].strip())
     return [Line(p, line.number, line.gap and not i) for i, p in enumerate(x for x in parts if x)]
-
-
-def tables_of(pieces: Iterable[Piece]) -> list[Table]:
-    return [p for p in pieces if isinstance(p, Table)]
 
 
 def _is_column_gap(before: str, after: str) -> bool:

@@ -24,7 +24,6 @@ Cells = list[MappedText]
 Note = tuple[int, str]
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_RULE_CELL = re.compile(r":?[-=]{1,400}:?")
 _ORDINAL = re.compile(r"\(?(\d{1,4}(?:\.\d{1,3}){0,4}|[a-zđ])[.)]{0,2}")
 _GROUP = re.compile(r"(?P<n>[IVXLC]{1,7}|[A-HĐ])(?:[.):-]{1,2} ?| |$)(?P<text>.*)", re.DOTALL)
 _GROUP_TITLE = re.compile(r"(?:Nhóm|Lĩnh vực|Mục|Phần|Chương|Khối|Lĩnh vực)\b|[IVX]{1,5}[.)-] ?|[A-HĐ][.)-] ?")
@@ -57,11 +56,6 @@ class _Reader:
     group_ordinal: str | None = None
     group_open: bool = False
     group_line: int = 0
-
-
-def is_row(line: str) -> bool:
-    """Whether a line has the cells of a table row: a tab inside it, or a pipe at its start and another one."""
-    return "\t" in line or (line.startswith("|") and line.count("|") > 2)
 
 
 def is_group_title(text: str) -> bool:

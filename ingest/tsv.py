@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from graph import tables
 
 
-@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Rows of ``ingest/data/<name>.tsv`` by column name, in order; a missing file raises FileNotFoundError."""
-    text = (files("ingest") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tables.rows(name, "ingest")
 
 
 @cache

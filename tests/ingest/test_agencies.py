@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.agencies import resolve_agency
 from graph.places import places_in
-from ingest.agencies import leading_agency, leading_names, split_names, subject_of
+from ingest.agencies import leading_agency, split_names, subject_of
 from ingest.text import MappedText
 from ingest.tsv import rows
 
@@ -206,12 +206,6 @@ def test_subjects(sentence: str, expected: list[str]) -> None:
 )
 def test_sentences_without_an_agency_as_subject(sentence: str) -> None:
     assert subject_of(MappedText.of(sentence)) is None
-
-
-def test_names_in_front_of_whatever_follows() -> None:
-    found = leading_names(MappedText.of("Sở Y tế, Công an tỉnh hướng dẫn các trường."))
-    assert [n.name for n in found] == ["Sở Y tế", "Công an tỉnh"]
-    assert leading_names(MappedText.of("hướng dẫn các trường")) == []
 
 
 def test_verbs_have_a_source() -> None:
