@@ -15,6 +15,7 @@ from typing import Self
 import numpy as np
 
 from graph.errors import UnknownId
+from graph.listing import Query
 from graph.numbers import loose_key
 from graph.records import Directive, Edge, Reading
 from graph.store.adjacency import TYPE_CODES, Adjacency
@@ -25,6 +26,7 @@ from graph.store.base import (
     Neighbour,
     Neighbours,
     Node,
+    Page,
     Reached,
     ReadingInfo,
     SearchResult,
@@ -32,6 +34,7 @@ from graph.store.base import (
     edge_order,
 )
 from graph.store.finding import Finder
+from graph.store.listing import page
 from graph.store.rows import read_node, unpack
 from graph.store.schema import BUSY_SECONDS, as_store_error, connect
 from graph.store.writing import Writer
@@ -94,6 +97,10 @@ class SqliteStore:
     def search(self, text: str, *, kinds: Collection[Label] | None = None, limit: int | None = 20) -> SearchResult:
         with self.snapshot():
             return Finder(self._db).search(text, kinds, limit)
+
+    def page(self, query: Query, *, limit: int | None = 50, after: str | None = None) -> Page:
+        with self.snapshot():
+            return page(self, self._rows, query, limit, after)
 
     def edges_of(
         self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
