@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graph.numbers import type_codes
 from graph.records import Agency, Directive, Indicator, Target, Task
-from graph.store.base import Node
 from graph.text import fold
 from graph.vocabulary import DirectiveType
+
+if TYPE_CHECKING:
+    from graph.store.base import Node
 
 #: Where a node can be found, the most telling first. What holds all words in one of them comes before what holds them
 #: in a less telling one, and that before what holds them only in several together; then the shorter, then by id.

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from graph.listing import Query
 from graph.records import Agency, Directive, Edge, Indicator, Reading, Record, Target, Task
 from graph.vocabulary import EdgeType, Label
 
@@ -142,6 +143,17 @@ class SearchResult(Record):
     fuzzy: bool = False
 
 
+class Page(Record):
+    """Part of a list. ``total``: all that pass the filters, on whatever page. ``next``: cursor of what follows.
+
+    ``next`` is None at the end and where only the total was asked for.
+    """
+
+    items: tuple[Node, ...]
+    total: int
+    next: str | None = None
+
+
 class Counts(Record):
     """``nodes`` by label and ``edges`` by type (sorted, none with 0), directives whose text was read, texts kept."""
 
@@ -195,6 +207,14 @@ class Store(Protocol):
         """Nodes that hold every word of ``text`` (folded; the last word may be a beginning).
 
         Only if nothing is found, small typos are allowed for, never in words with digits.
+        """
+
+    def page(self, query: Query, *, limit: int | None = 50, after: str | None = None) -> Page:
+        """The nodes that pass the query's filters, in its order, from the cursor ``after`` on.
+
+        Raises CursorError if ``after`` is not the ``next`` of a page of this query, UnknownId if the query names an
+        agency or directive that is not there, ValueError if ``limit`` is negative. Each page sees the state of its
+        moment: what is written or withdrawn between two of them moves nothing else.
         """
 
     def edges_of(

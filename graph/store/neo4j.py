@@ -114,7 +114,7 @@ class Neo4jStore:
         return self._changed(plan)
 
     def withdraw(self, sha256: str) -> None:
-        self._changed(lambda ledger: (plan_withdrawal(ledger, sha256), None))
+        self._changed(lambda ledger: (plan_withdrawal(ledger, _storable(sha256)), None))
 
     def infer(self, method: str, edges: Collection[Edge]) -> None:
         def work(tx: ManagedTransaction) -> None:

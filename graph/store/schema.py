@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import SchemaError, StoreBusyError, StoreError
+from graph.errors import LineageError, SchemaError, StoreBusyError, StoreError
 from graph.search import FIELDS
+from graph.store.listing import INDEXES
 from graph.store.upgrade import rebuild
 
 VERSION = 2
@@ -15,8 +18,8 @@ APPLICATION = 0x4C494E47  # "LING" in the file's header: no other program's data
 BUSY_SECONDS = 120.0
 
 _TABLES = f"""
-CREATE TABLE state (changes INTEGER NOT NULL);
-INSERT INTO state VALUES (0);
+CREATE TABLE state (id TEXT NOT NULL, changes INTEGER NOT NULL);
+INSERT INTO state VALUES (hex(randomblob(16)), 0);
 
 -- What the texts say, as read (graph.store.packing). These two tables are the same in every version: all else is made
 -- of them again when an older store is opened.
@@ -53,12 +56,13 @@ CREATE INDEX node_loose ON node (loose) WHERE loose IS NOT NULL;
 CREATE TABLE edge (
     e INTEGER PRIMARY KEY, type TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL,
     role TEXT NOT NULL, asserted_by TEXT NOT NULL, record TEXT NOT NULL);
-CREATE UNIQUE INDEX edge_out ON edge (source, target, type, role, asserted_by);
+CREATE UNIQUE INDEX edge_out ON edge (source, target, type, asserted_by, role);
 CREATE INDEX edge_in ON edge (target);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, tokenize = 'ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 -- The adjacency as arrays, and the state it was made of (graph.store.adjacency).
 CREATE TABLE walk (changes INTEGER NOT NULL, arrays BLOB NOT NULL);
+{INDEXES.strip().rstrip(";")}
 """
 
 
@@ -108,11 +112,11 @@ def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) ->
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
     if _version(connection) < VERSION:
-        _set_up(connection)
+        _set_up(connection, path)
     _check(connection, path)
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     """Make this version's tables; a store of an older version is rebuilt from its texts."""
 
     def create() -> None:
@@ -127,11 +131,21 @@ def _set_up(connection: sqlite3.Connection) -> None:
         if version == 0:
             create()
         elif version < VERSION:
-            rebuild(connection, version, create)
+            _rebuild(connection, path, version, create)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _rebuild(connection: sqlite3.Connection, path: Path, version: int, create: Callable[[], None]) -> None:
+    try:
+        rebuild(connection, version, create)
+    except (zlib.error, ValueError, LineageError) as error:
+        raise StoreError(
+            f"{path}: the store of version {version} cannot be brought to version {VERSION} ({error}); it was left as "
+            "it is: read the files into a new store with --store"
+        ) from error
 
 
 def _version(connection: sqlite3.Connection) -> int:

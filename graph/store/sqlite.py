@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from graph.errors import UnknownId
+from graph.listing import Query
 from graph.numbers import loose_key
 from graph.records import Directive, Edge, Reading
 from graph.store.adjacency import Adjacency
@@ -22,6 +23,7 @@ from graph.store.base import (
     Neighbour,
     Neighbours,
     Node,
+    Page,
     Reached,
     ReadingInfo,
     SearchResult,
@@ -29,19 +31,18 @@ from graph.store.base import (
     WriteResult,
     edge_order,
 )
-from graph.store.columns import LABEL_CODES, TYPE_CODES, EdgeColumns, NodeColumns, numbers_of
 from graph.store.finding import Finder
 from graph.store.inferred import INFERRED, check_inferred
+from graph.store.listing import page
 from graph.store.packing import unpack
 from graph.store.rows import read_node
 from graph.store.schema import BUSY_SECONDS, as_store_error, connect
 from graph.store.sqlite_ledger import SqliteLedger
+from graph.store.walks import adjacency
 from graph.store.writing import plan_withdrawal, plan_write
 from graph.vocabulary import EdgeType, Label
 
 _MANY = "(SELECT value FROM json_each(?))"
-_NODES = "SELECT n, id, label, since, level, jurisdiction FROM node ORDER BY id"
-_EDGES = "SELECT source, target, type, e FROM edge ORDER BY source, target, type, asserted_by, role"
 
 
 class SqliteStore:
@@ -52,7 +53,7 @@ class SqliteStore:
         self.path = path
         self._db = connect(path, busy_seconds)
         self._depth = 0  # of nested snapshots
-        self._graph: tuple[int, Adjacency] | None = None
+        self._graph: Adjacency | None = None  # the last one asked for, so that it stays in memory
 
     def write(self, reading: Reading) -> WriteResult:
         with self._transaction("IMMEDIATE"):
@@ -117,6 +118,10 @@ class SqliteStore:
         with self.snapshot():
             return Finder(self._db).search(text, kinds, limit)
 
+    def page(self, query: Query, *, limit: int | None = 50, after: str | None = None) -> Page:
+        with self.snapshot():
+            return page(self, self._rows, query, limit, after)
+
     def edges_of(
         self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
     ) -> tuple[Edge, ...]:
@@ -156,7 +161,7 @@ class SqliteStore:
     ) -> Closure:
         with self.snapshot():
             start = self.node(node_id)
-            graph = self._adjacency()
+            graph = self._graph = adjacency(self._rows, self.path)
             n = next(self._rows("SELECT n FROM node WHERE id = ?", node_id))[0]
             down = direction is Direction.DOWN
             walk = graph.walk(graph.rank(n), down=down, through=through, last=last, depth=depth, as_of=as_of)
@@ -239,22 +244,6 @@ class SqliteStore:
     def _edges(self, rows: Iterable[int]) -> dict[int, Edge]:
         sql = f"SELECT e, record FROM edge WHERE e IN {_MANY}"
         return {e: Edge.model_validate_json(record) for e, record in self._rows(sql, json.dumps(sorted(set(rows))))}
-
-    def _adjacency(self) -> Adjacency:
-        """The graph in memory, loaded again when this or another process has written since."""
-        changes = self.changes()
-        if self._graph is None or self._graph[0] != changes:
-            self._graph = (changes, self._load())
-        return self._graph[1]
-
-    def _load(self) -> Adjacency:
-        nodes = self._rows(_NODES).fetchall()
-        n, label, since = numbers_of(((row[0], LABEL_CODES[row[2]], row[3] or 0) for row in nodes), 3)
-        edges = ((source, target, TYPE_CODES[kind], e) for source, target, kind, e in self._rows(_EDGES))
-        return Adjacency.of(
-            NodeColumns(n, label, since, [row[4] for row in nodes], [row[5] for row in nodes]),
-            EdgeColumns(*numbers_of(edges, 4)),
-        )
 
 
 def _storable(text: str) -> str:

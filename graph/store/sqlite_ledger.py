@@ -26,7 +26,7 @@ RETURNING n
 _PUT_WORDS = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?{', ?' * len(FIELDS)})"
 _PUT_EDGE = """
 INSERT INTO edge (type, source, target, role, asserted_by, record) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (source, target, type, role, asserted_by) DO UPDATE SET record = excluded.record
+ON CONFLICT (source, target, type, asserted_by, role) DO UPDATE SET record = excluded.record
 """
 _DELETE_EDGE = "DELETE FROM edge WHERE type = ? AND source = ? AND target = ? AND role = ? AND asserted_by = ?"
 

@@ -15,6 +15,7 @@ _KEEP = """
 CREATE TEMP TABLE kept AS SELECT sha256, body, text FROM reading;
 CREATE TEMP TABLE kept_file AS SELECT path, {sha256} AS sha256 FROM file {join}
 """
+_ALL = "SELECT type, name FROM main.sqlite_master"
 
 
 def rebuild(connection: sqlite3.Connection, version: int, create: Callable[[], None]) -> None:
@@ -23,9 +24,9 @@ def rebuild(connection: sqlite3.Connection, version: int, create: Callable[[], N
     keep = _KEEP.format(sha256="reading.sha256" if by_row else "file.sha256", join="JOIN reading USING (r)" * by_row)
     for statement in keep.split(";\n"):
         connection.execute(statement)
-    drop = "SELECT type, name FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%' AND type IN ('view', 'table')"
-    for kind, name in sorted(connection.execute(drop).fetchall(), reverse=True):
-        connection.execute(f'DROP {kind} IF EXISTS main."{name}"')
+    for kind in ("sql LIKE 'CREATE VIRTUAL TABLE%'", "type = 'view'", "type = 'table' AND name NOT LIKE 'sqlite_%'"):
+        for type_, name in connection.execute(f"{_ALL} WHERE {kind} ORDER BY name").fetchall():
+            connection.execute(f'DROP {type_} main."{name}"')
     create()
     ledger = SqliteLedger(connection)
     batch: list[Reading] = []
@@ -42,5 +43,5 @@ def rebuild(connection: sqlite3.Connection, version: int, create: Callable[[], N
 def _kept(connection: sqlite3.Connection) -> Iterator[Reading]:
     """Every text once a path."""
     sql = "SELECT path, body, text FROM kept_file JOIN kept USING (sha256) ORDER BY path"
-    for path, body, text in connection.execute(sql):
+    for path, body, text in connection.execute(sql).fetchall():
         yield unpack(body, text).model_copy(update={"file": path})
