@@ -51,7 +51,7 @@ def impact_command(
     \b
     JSON: {"start": node, "direction": "down", "as_of", "status", "statuses": {id: status},
            "items": [{"node", "depth", "path": [edge], "in_force_path", "not_in_force": [id]}],
-           "totals": {"items", "labels", "levels", "jurisdictions", "edge_types", "depths"},
+           "totals": {"items", "labels", "levels", "jurisdictions", "depths"},
            "partial", "reason", "more",
            "assigned": [{"agency": node, "roles": {role: count}}]}
     """
@@ -86,7 +86,7 @@ def trace_command(
     \b
     JSON: {"start": node, "direction": "up", "as_of", "status", "statuses": {id: status},
            "items": [{"node", "depth", "path": [edge], "in_force_path", "not_in_force": [id]}],
-           "totals": {"items", "labels", "levels", "jurisdictions", "edge_types", "depths"},
+           "totals": {"items", "labels", "levels", "jurisdictions", "depths"},
            "partial", "reason", "more"}
     """
     with _asked(url, as_json) as store:

@@ -13,6 +13,7 @@ from api.ask import impact_command, owns_command, search_command, show_command, 
 from api.export import export_command
 from api.ingest import ingest_command
 from api.output import use_utf8, warn
+from api.stores import copy_command, cypher_command, init_command
 
 
 class Edge(click.Group):
@@ -66,6 +67,9 @@ for _command in (
     search_command,
     export_command,
     stats_command,
+    init_command,
+    copy_command,
+    cypher_command,
 ):
     cli.add_command(_command)
 

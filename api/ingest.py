@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api import exits
 from api.ingest_report import report_lines
 from api.options import common
 from api.output import print_json, print_lines, warn, width
+from api.progress import bar
+from api.settings import opened
 from graph.errors import InputError
-from graph.store import open_store
 from ingest.batch import ingest_files
 from ingest.readers import SUFFIXES, find_files
 from ingest.report import FileReport, IngestReport
-from viz.layout import clean
 
 
 @click.command("ingest")
@@ -68,34 +64,17 @@ def ingest_command(paths: tuple[Path, ...], samples: bool, workers: int, url: st
 def _run(found: Sequence[Path], url: str, workers: int) -> tuple[IngestReport, bool]:
     """The report, and whether the run was interrupted (then it speaks of the files that were done)."""
     done: list[FileReport] = []
-    with open_store(url) as store:
+    with opened(url) as store:
         try:
-            with _bar(len(found)) as advance:
+            with bar(len(found)) as advance:
 
                 def told(report: FileReport) -> None:
                     done.append(report)
-                    advance(report)
+                    advance(1, Path(report.file).name)
 
                 return ingest_files(found, store, workers=workers, progress=told), False
         except KeyboardInterrupt:
             return IngestReport(files=tuple(done)), True
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[FileReport], None]]:
-    """A progress bar on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda report: None
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
-        task = progress.add_task("", total=total)
-
-        def advance(report: FileReport) -> None:
-            name = escape(clean(Path(report.file).name))
-            progress.update(task, advance=1, description=name)
-
-        yield advance
 
 
 def _samples() -> list[Traversable]:

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
+from api.settings import opened
 from graph.errors import StoreError
-from graph.store import DEFAULT_FILE, open_store
+from graph.store import DEFAULT_FILE
 from graph.store.base import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,8 +49,9 @@ def common(command: F) -> F:
         envvar="LINEAGE_STORE",
         default=DEFAULT_FILE,
         show_default=True,
-        metavar="FILE",
-        help="The store to use; else the environment variable LINEAGE_STORE, else lineage.db in the working folder.",
+        metavar="FILE|URL",
+        help="The store to use, a file or neo4j://host:port (login: NEO4J_USERNAME, NEO4J_PASSWORD); else the "
+        "environment variable LINEAGE_STORE, else lineage.db in the working folder.",
     )(command)
 
 
@@ -76,7 +78,7 @@ def open_existing(url: str) -> Store:
     file = store_file(url)
     if file is not None and not file.exists():
         raise StoreError(f"no store at {file}: run `lineage ingest` first, or name the store with --store")
-    return open_store(url)
+    return opened(url)
 
 
 def store_file(url: str) -> Path | None:

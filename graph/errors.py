@@ -6,8 +6,12 @@ LineageError
 │   └── TooLargeError         it exceeds a bound
 ├── StoreError            the store cannot serve
 │   ├── StoreUrlError         the url names no engine
-│   ├── SchemaError           written by a newer version
-│   └── StoreBusyError        locked by another process for too long
+│   ├── SchemaError           written by a newer version, or not set up
+│   ├── StoreBusyError        locked by another process for too long
+│   ├── StoreChangedError     written by another process while a question was answered
+│   ├── StoreDownError        its server does not answer
+│   ├── StoreAccessError      its server refuses: wrong password, or not allowed
+│   └── StoreMemoryError      its server has too little memory for what was asked
 └── LookupFailed          a question names something that is not there
     ├── UnknownId             no such id
     └── AmbiguousNumber       several directives fit; carries the candidates
@@ -43,11 +47,27 @@ class StoreUrlError(StoreError):
 
 
 class SchemaError(StoreError):
-    """The store was written by a newer version of this program."""
+    """The store was written by a newer version of this program, or was never set up for it."""
 
 
 class StoreBusyError(StoreError):
     """Another process holds the store for too long."""
+
+
+class StoreChangedError(StoreError):
+    """Another process wrote while a question was answered; asked again, it gets an answer."""
+
+
+class StoreDownError(StoreError):
+    """The server of the store does not answer."""
+
+
+class StoreAccessError(StoreError):
+    """The server of the store refuses: wrong user or password, or not allowed."""
+
+
+class StoreMemoryError(StoreError):
+    """The server of the store has too little memory for one transaction."""
 
 
 class LookupFailed(LineageError):

@@ -33,12 +33,16 @@ _LOCAL_SERIES = {"UBND", "HĐND", "TU"}  # one body of this name in each place: 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One directive as one text speaks of it. ``held``: it is that text itself (``ref`` is "this")."""
+    """One directive as one text speaks of it. ``held``: it is that text itself (``ref`` is "this").
+
+    ``count``: so many witnesses that say exactly this are taken together; ``reading`` is then the smallest of theirs.
+    """
 
     reading: str
     ref: str
     facts: DirectiveFacts
     held: bool = False
+    count: int = 1
 
     @property
     def key(self) -> tuple[str, str]:
@@ -129,7 +133,8 @@ def _print(facts: DirectiveFacts) -> _Print:
     return _Print(place, number, _when(facts), _year(facts), facts.type if typed else None, typed, issuer)
 
 
-def _order(print_: _Print) -> tuple[bool, bool, str, bool, str, str, str]:
+def _order(print_: _Print) -> tuple[bool, bool, str, bool, str, bool, str, str, str, str]:
+    """Total over what tells prints apart, the vaguer later, so that the order of witnesses cannot matter."""
     vague = not print_.complete
     return (
         vague,
@@ -137,8 +142,11 @@ def _order(print_: _Print) -> tuple[bool, bool, str, bool, str, str, str]:
         print_.place or "",
         vague and print_.when is None,
         str(print_.when),
+        vague and print_.year is None,
+        str(print_.year),
         print_.type or "",
         print_.issuer or "",
+        str(print_.number),
     )
 
 
@@ -288,12 +296,11 @@ def _merged(cluster: Cluster) -> DirectiveFacts:
     own = [w for w in cluster if w.held]
     values: dict[str, object] = {}
     for field in DirectiveFacts.model_fields:
-        said = [getattr(w.facts, field) for w in (own or cluster)]
-        said = [v for v in said if v not in (None, ())] or [
-            v for w in cluster if (v := getattr(w.facts, field)) not in (None, ()) and field in _FILLED_FROM_CITATIONS
-        ]
+        said = _said_of(field, own or cluster)
+        if not said and field in _FILLED_FROM_CITATIONS:
+            said = _said_of(field, cluster)
         if said:
-            values[field] = _most_said(said)
+            values[field] = min(said, key=lambda value: (-said[value], str(value)))
     return DirectiveFacts.model_validate(values)
 
 
@@ -301,6 +308,11 @@ def _merged(cluster: Cluster) -> DirectiveFacts:
 _FILLED_FROM_CITATIONS = {"issued_on", "issued_year", "issuer"}
 
 
-def _most_said(said: Sequence[object]) -> object:
-    counts = Counter(said)
-    return min(counts, key=lambda value: (-counts[value], str(value)))
+def _said_of(field: str, witnesses: Sequence[Witness]) -> Counter[object]:
+    """What witnesses say in one field, and how many say it."""
+    said: Counter[object] = Counter()
+    for witness in witnesses:
+        value = getattr(witness.facts, field)
+        if value not in (None, ()):
+            said[value] += witness.count
+    return said

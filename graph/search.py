@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graph.numbers import type_codes
 from graph.records import Agency, Directive, Indicator, Target, Task
-from graph.store.base import Node
 from graph.text import fold
 from graph.vocabulary import DirectiveType
 
-#: Where a node can be found, the most telling first, and the weight of each in ranking.
-FIELDS = {"number": 10.0, "name": 8.0, "alias": 6.0, "title": 4.0, "text": 2.0, "context": 1.0}
+if TYPE_CHECKING:
+    from graph.store.base import Node
+
+#: Where a node can be found, the most telling first. What holds all words in one of them comes before what holds them
+#: in a less telling one, and that before what holds them only in several together; then the shorter, then by id.
+FIELDS = ("number", "name", "alias", "title", "text", "context")
+#: Of a longer question the first so many words count.
+MAX_WORDS = 24
 #: So many words of the vocabulary at most stand in for one misspelt word.
 MAX_STAND_INS = 12
 
@@ -24,6 +30,13 @@ def fields(node: Node) -> dict[str, str]:
     """Folded text of each field of FIELDS ("" where the node has none)."""
     said = _said(node)
     return {name: fold(" ".join(part for part in said.get(name, ()) if part)) for name in FIELDS}
+
+
+def size(node: Node) -> int:
+    """Length in code points of what a node is known by: a title, a name or a text."""
+    record = node.record
+    said = record.title if isinstance(record, Directive) else record.name if isinstance(record, Agency) else record.text
+    return len(said or "")
 
 
 def stand_ins(word: str, vocabulary: Sequence[str]) -> list[str]:

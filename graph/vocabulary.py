@@ -87,6 +87,12 @@ EDGE_SPECS: dict[EdgeType, EdgeSpec] = {
     EdgeType.FULFILLED_BY: EdgeSpec(_T, _D, "is answered by", Follow.THROUGH),
 }
 
+
+def sources(kind: EdgeType) -> tuple[Label, ...]:
+    """Labels that an edge of this type can leave: "task or indicator is assigned to agency"."""
+    return (_T, _I) if kind is EdgeType.ASSIGNED_TO else (EDGE_SPECS[kind].source,)
+
+
 #: Relations between two directives, strongest first; CITED_IN is kept only where nothing stronger is said of a pair.
 DIRECTIVE_RELATIONS = tuple(t for t, s in EDGE_SPECS.items() if s.source is _D and s.target is _D)
 

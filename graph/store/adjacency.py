@@ -1,92 +1,150 @@
-"""Rows become arrays on which a closure is walked: integers only, breadth first, a frontier at a time.
+"""Columns of numbers become a graph on which a closure is walked: breadth first, on arrays, a frontier at a time.
 
-Nodes are numbered in the order of their ids, edges of a node are in the order (other end, type, asserted_by, role),
-so the first edge that reaches a node is the one the contract asks for. 0.5 million nodes with 1.2 million edges load in
-about 5 seconds into 0.4 GB; a walk over all of them takes a tenth of a second.
+A node is known by its rank, its position in the order of ids; the store's own number of a node (n) comes in with the
+columns and goes out with the answers. The edges of a node are in the order (other end, type, asserted_by, role), so the
+first edge that reaches a node is the one the contract asks for. What a walk costs grows with what it reaches, not with
+the graph: the marks it needs are kept between walks, and wiped where they were set.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.store.base import Totals
-from graph.vocabulary import EdgeType, Label
+from graph.store.columns import LABELS, NONE, TYPES, Bools, EdgeColumns, Indices, NodeColumns, arrange, ranks_of
+from graph.store.walk_cache import Array, pack, unpack
+from graph.vocabulary import EdgeType
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
-TYPES = sorted(EdgeType)
-TYPE_CODES = {t.value: i for i, t in enumerate(TYPES)}
-_LABELS = sorted(Label)
-_LABEL_CODES = {label.value: i for i, label in enumerate(_LABELS)}
-_NONE = -1
-_ROLES = 16  # more than there are
-K = TypeVar("K")
-
-#: id, label, since (ordinal or None), level, jurisdiction; sorted by id.
-NodeRow = tuple[str, str, int | None, str | None, str | None]
+_DENSE = 32  # from this part of all nodes on, looking through all of them is quicker than sorting
+K = TypeVar("K", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
     """Edges by the node they are walked from: those of node v are ``first[v]:first[v + 1]``."""
 
-    first: Ints
-    other: Ints  # node at the other end
-    type: Ints
-    edge: Ints  # row of the edge in the store
+    first: Array
+    other: Array  # node at the other end
+    type: Array
+    row: Array  # the edge in the store
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is reached at one depth. A position is that of an edge in the side."""
+
+    nodes: Indices  # reached here first, sorted
+    via: Array  # position that reaches each
+    front: Indices  # to be walked on from, sorted; may have been reached before, by a last step
+    on: Array  # position that leads on to each
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    wanted: Bools  # by type code: edges that reach
+    onward: Bools  # by type code: edges that are walked on
+    day: int | None
+
+
+class _Marks:
+    """What a walk notes of nodes; all False between walks (``position`` may hold anything)."""
+
+    def __init__(self, size: int) -> None:
+        self.found, self.walked, self.flag = (np.zeros(size, dtype=bool) for _ in range(3))
+        self.position = np.zeros(size, dtype=np.int32)
+
+    def wipe(self, start: int, steps: Iterable[_Step]) -> None:
+        self.walked[start] = False
+        for step in steps:
+            self.found[step.nodes] = False
+            self.walked[step.front] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Result of a walk. ``order``: nodes reached, by (depth, id); ``depth`` and ``via`` (position in the side) by node.
+    """Result of a walk. ``order``: ranks of the nodes reached, by (depth, id). ``deeper``: the depth cut something."""
 
-    ``through`` is the position by which a node was reached to be walked on from; paths go back along it.
-    """
-
-    side: _Side
-    start: int
-    order: Ints
-    depth: Ints
-    via: Ints
-    through: Ints
-    origin: Ints  # node that a position of the side is walked from
+    order: Indices
     deeper: bool
+    steps: tuple[_Step, ...]
+    _side: _Side
+    _number: Array
 
-    def path(self, node: int) -> list[int]:
-        """Rows of the edges of the shortest path to ``node``, from the start."""
-        position = int(self.via[node])
-        rows: list[int] = []
-        while True:
-            rows.append(int(self.side.edge[position]))
-            parent = int(self.origin[position])
-            if parent == self.start:
-                return rows[::-1]
-            position = int(self.through[parent])
+    def numbers(self, limit: int | None = None) -> list[int]:
+        """n of the first ``limit`` nodes (None: of all)."""
+        found: list[int] = self._number[self.order[:limit]].tolist()
+        return found
+
+    def paths(self, limit: int | None = None) -> list[list[int]]:
+        """Rows of the edges of one shortest path, from the start, to each of the first ``limit`` nodes."""
+        left = self.order[:limit].size
+        found: list[list[int]] = []
+        for depth, step in enumerate(self.steps):
+            via = step.via[: left - len(found)]
+            found += self._back(via, depth) if via.size else []
+        return found
+
+    def _back(self, position: Array, depth: int) -> list[list[int]]:
+        rows = [self._side.row[position]]
+        for step in reversed(self.steps[:depth]):
+            parent = np.searchsorted(self._side.first, position, side="right") - 1
+            position = step.on[np.searchsorted(step.front, parent)]
+            rows.append(self._side.row[position])
+        found: list[list[int]] = np.stack(rows[::-1], axis=1).tolist()
+        return found
 
 
 class Adjacency:
-    """The graph at one moment. ``edges``: columns source, target, type code, asserted_by rank, role rank, row."""
+    """The graph at one moment. May be walked by several threads at once."""
 
-    def __init__(self, nodes: Sequence[NodeRow], edges: Ints) -> None:
-        self.ids = [row[0] for row in nodes]
-        self._index = {node_id: i for i, node_id in enumerate(self.ids)}
-        self._label = np.array([_LABEL_CODES[row[1]] for row in nodes], dtype=np.int64)
-        self._since = np.array([row[2] or 0 for row in nodes], dtype=np.int64)
-        directive = Label.DIRECTIVE.value
-        self._levels, self._level = _coded([row[3] if row[1] == directive else None for row in nodes])
-        self._places, self._place = _coded([row[4] if row[1] == directive else None for row in nodes])
-        self._down = _side(edges[:, 0], edges[:, 1], edges, len(nodes))
-        self._up = _side(edges[:, 1], edges[:, 0], edges, len(nodes))
+    def __init__(self, arrays: dict[str, Array], levels: Sequence[str], places: Sequence[str]) -> None:
+        """As ``of`` and ``from_bytes`` make it."""
+        self._arrays, self._levels, self._places = arrays, levels, places
+        self._number, self._label, self._since = arrays["number"], arrays["label"], arrays["since"]
+        self._level, self._place = arrays["level"], arrays["place"]
+        self._rank = ranks_of(self._number)
+        self._down, self._up = (
+            _Side(*(arrays[f"{side}.{name}"] for name in ("first", "other", "type", "row"))) for side in ("down", "up")
+        )
+        self._spare: list[_Marks] = []
 
-    def index(self, node_id: str) -> int | None:
-        return self._index.get(node_id)
+    @classmethod
+    def of(cls, nodes: NodeColumns, edges: EdgeColumns) -> Self:
+        """ValueError if an edge ends on a node that is not there."""
+        return cls(*arrange(nodes, edges))
+
+    def to_bytes(self) -> bytes:
+        """All of it, to be kept for another process."""
+        names: dict[str, Sequence[str]] = {
+            "types": TYPES,
+            "labels": LABELS,
+            "levels": self._levels,
+            "places": self._places,
+        }
+        return pack(names, self._arrays)
+
+    @classmethod
+    def from_bytes(cls, data: bytes | memoryview) -> Self:
+        """What to_bytes kept, without copying; ValueError if it is damaged or another version wrote it."""
+        names, arrays = unpack(data)
+        if (names["types"], names["labels"]) != (TYPES, LABELS):
+            raise ValueError("the arrays were written by a version with other labels or edge types")
+        return cls(arrays, names["levels"], names["places"])
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def rank(self, number: int) -> int:
+        """Rank of the node with this n; KeyError if there is none."""
+        rank = int(self._rank[number]) if 0 <= number < len(self._rank) else NONE
+        if rank == NONE:
+            raise KeyError(number)
+        return rank
 
     def walk(
         self,
@@ -98,90 +156,90 @@ class Adjacency:
         depth: int | None,
         as_of: dt.date | None,
     ) -> Walk:
-        """Breadth first from ``start``; see Store.closure for what each argument means."""
+        """Breadth first from the node of rank ``start``; see Store.closure for what each argument means."""
         side = self._down if down else self._up
-        walked_type, wanted_type = _mask(through), _mask({*through, *last})
-        alive = np.ones(len(self.ids), dtype=bool) if as_of is None else self._since <= as_of.toordinal()
-        found, via, on = (np.full(len(self.ids), _NONE, dtype=np.int64) for _ in range(3))
-        free = alive.copy()  # nodes not walked on from yet
-        free[start] = alive[start] = False
-        frontier = np.array([start], dtype=np.int64)
-        order: list[Ints] = []
-        level = 0
-        deeper = False
-        while frontier.size:
-            positions = _expand(side, frontier)
-            positions = positions[wanted_type[side.type[positions]] & alive[side.other[positions]]]
-            new = _first(side, positions[found[side.other[positions]] == _NONE])
-            onward = positions[walked_type[side.type[positions]] & free[side.other[positions]]]
-            if depth is not None and level >= depth:
-                deeper = bool(new.size or onward.size)
-                break
-            level += 1
-            reached = side.other[new]
-            found[reached], via[reached] = level, new
-            order.append(reached)
-            onward = _first(side, onward)
-            frontier = side.other[onward]
-            on[frontier], free[frontier] = onward, False
-        origin = np.repeat(np.arange(len(self.ids)), np.diff(side.first))
-        flat = np.concatenate(order) if order else np.empty(0, dtype=np.int64)
-        return Walk(side, start, flat, found, via, on, origin, deeper)
+        rule = _Rule(_mask({*through, *last}), _mask(through), as_of.toordinal() if as_of else None)
+        marks = self._borrowed()
+        steps, deeper = self._steps(start, side, rule, depth, marks)
+        marks.wipe(start, steps)
+        self._spare.append(marks)  # not reached after an error: its marks would be wrong
+        order = np.concatenate([step.nodes for step in steps]) if steps else np.empty(0, dtype=np.intp)
+        return Walk(order, deeper, tuple(steps), side, self._number)
+
+    def _borrowed(self) -> _Marks:
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return _Marks(len(self))
+
+    def _steps(
+        self, start: int, side: _Side, rule: _Rule, depth: int | None, marks: _Marks
+    ) -> tuple[list[_Step], bool]:
+        steps: list[_Step] = []
+        front = np.array([start], dtype=np.intp)
+        marks.walked[start] = True
+        while front.size:
+            position, to = self._reach(side, front, rule, marks)
+            new = ~marks.found[to]
+            onward = rule.onward[side.type[position]]
+            if depth is not None and len(steps) >= depth:
+                return steps, bool((new | onward).any())
+            nodes, via = _first(position.compress(new), to.compress(new), marks)
+            front, on = _first(position.compress(onward), to.compress(onward), marks)
+            marks.found[nodes] = marks.walked[front] = True
+            steps.append(_Step(nodes, via, front, on))
+        return steps, False
+
+    def _reach(self, side: _Side, front: Indices, rule: _Rule, marks: _Marks) -> tuple[Indices, Indices]:
+        """Edges of the frontier to nodes not walked on from yet: positions in their order, and the nodes' ranks."""
+        position = _expand(side, front)
+        to = side.other[position].astype(np.intp)
+        kept = rule.wanted[side.type[position]]
+        kept &= ~marks.walked[to]
+        if rule.day is not None:
+            kept &= self._since[to] <= rule.day
+        return position.compress(kept), to.compress(kept)
 
     def totals(self, walk: Walk) -> Totals:
         """True totals of all that was reached."""
         of = walk.order
-        last_types = np.bincount(walk.side.type[walk.via[of]], minlength=len(TYPES))
-        depths = np.bincount(walk.depth[of]) if of.size else np.empty(0, dtype=np.int64)
         return Totals(
             items=int(of.size),
-            labels=_counted(_LABELS, np.bincount(self._label[of], minlength=len(_LABELS))),
-            levels=_counted(self._levels, _bins(self._level[of], len(self._levels))),
-            jurisdictions=_counted(self._places, _bins(self._place[of], len(self._places))),
-            edge_types=_counted(TYPES, last_types),
-            depths={depth: int(n) for depth, n in enumerate(depths) if n},
+            labels=_counted(LABELS, self._label[of]),
+            levels=_counted(self._levels, self._level[of]),
+            jurisdictions=_counted(self._places, self._place[of]),
+            depths={depth: step.nodes.size for depth, step in enumerate(walk.steps, start=1) if step.nodes.size},
         )
 
 
-def _side(origin: Ints, other: Ints, edges: Ints, size: int) -> _Side:
-    kind, asserted_by, role = edges[:, 2], edges[:, 3], edges[:, 4]
-    among_equals = (kind * (size + 1) + asserted_by) * _ROLES + role
-    order: Ints = np.lexsort((among_equals, origin * size + other))
-    first: Ints = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(origin, minlength=size), out=first[1:])
-    return _Side(first, other[order], edges[order, 2], edges[order, 5])
-
-
-def _expand(side: _Side, frontier: Ints) -> Ints:
+def _expand(side: _Side, front: Indices) -> Indices:
     """Positions of all edges of the frontier's nodes, in the order of the frontier."""
-    counts = side.first[frontier + 1] - side.first[frontier]
-    before = np.cumsum(counts) - counts
-    offsets = np.arange(int(counts.sum())) - np.repeat(before, counts)
-    positions: Ints = np.repeat(side.first[frontier], counts) + offsets
+    first = side.first[front]
+    counts = side.first[front + 1] - first
+    ends = np.cumsum(counts, dtype=np.intp)
+    positions: Indices = np.repeat(first + counts - ends, counts)
+    positions += np.arange(positions.size)
     return positions
 
 
-def _first(side: _Side, positions: Ints) -> Ints:
-    """Of the positions that lead to one node, the first; sorted by node."""
-    _, where = np.unique(side.other[positions], return_index=True)
-    first: Ints = positions[where]
-    return first
+def _first(position: Indices, to: Indices, marks: _Marks) -> tuple[Indices, Array]:
+    """The nodes, each once and sorted, and of the positions that lead to each the first."""
+    at = marks.position
+    at[to[::-1]] = position[::-1]  # the last one written stays
+    if to.size * _DENSE > at.size:
+        marks.flag[to] = True
+        nodes = np.flatnonzero(marks.flag)
+        marks.flag[nodes] = False
+    else:
+        nodes = np.sort(to[at[to] == position])
+    return nodes, at[nodes]
 
 
 def _mask(types: Collection[EdgeType]) -> Bools:
     return np.array([t in types for t in TYPES], dtype=bool)
 
 
-def _coded(values: Sequence[str | None]) -> tuple[list[str], Ints]:
-    """Distinct values, sorted, and the code of each value (-1 for None)."""
-    names = sorted({v for v in values if v is not None})
-    codes = {name: i for i, name in enumerate(names)}
-    return names, np.array([_NONE if v is None else codes[v] for v in values], dtype=np.int64)
-
-
-def _bins(codes: Ints, size: int) -> Ints:
-    return np.bincount(codes[codes != _NONE], minlength=size)
-
-
-def _counted(names: Sequence[K], numbers: Ints) -> dict[K, int]:
-    return {name: int(n) for name, n in zip(names, numbers, strict=True) if n}
+def _counted(names: Sequence[K], codes: Array) -> dict[K, int]:
+    """How often each name's code is there (none with 0); codes of -1 do not count."""
+    counts = np.bincount(codes[codes != NONE])
+    return {names[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}

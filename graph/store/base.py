@@ -7,7 +7,7 @@ One contract test suite (tests/graph/test_store_contract.py) runs every argument
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from types import TracebackType
@@ -106,14 +106,13 @@ class Totals(Record):
     """True totals of a closure, also where its items were cut.
 
     ``labels``: items by label. ``levels`` and ``jurisdictions``: directives among them (those that state one).
-    ``edge_types``: items by the type of the last edge of their path. ``depths``: items by depth. Keys are sorted.
+    ``depths``: items by depth. Keys are sorted.
     """
 
     items: int
     labels: dict[Label, int]
     levels: dict[str, int]
     jurisdictions: dict[str, int]
-    edge_types: dict[EdgeType, int]
     depths: dict[int, int]
 
 
@@ -173,11 +172,27 @@ class Store(Protocol):
         Raises StoreBusyError if another process keeps the store locked, StoreError if the reading contradicts itself.
         """
 
+    def write_many(self, readings: Sequence[Reading]) -> tuple[WriteResult, ...]:
+        """The same for several texts in one transaction, in their order; all are stored or none is."""
+
+    def infer(self, method: str, edges: Collection[Edge]) -> None:
+        """Put inferred edges (REFINED_BY, FULFILLED_BY; ends are ids of the graph) in the place of those of ``method``.
+
+        They go when an end goes. StoreError if an end is not there, an edge is of another type or of another method,
+        or it claims to have been read (``asserted_by``).
+        """
+
+    def changes(self) -> int:
+        """How often the store has been written: answers with equal numbers saw one state."""
+
     def withdraw(self, sha256: str) -> None:
         """Forget a text and all that only it says; UnknownId if it is not there."""
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """All questions asked inside see one state of the graph; may be nested, must not hold a write."""
+        """All questions asked inside see one state of the graph; may be nested, must not hold a write.
+
+        An engine that cannot keep a state raises StoreChangedError at the end if another process wrote meanwhile.
+        """
 
     def node(self, node_id: str) -> Node:
         """The node with this id; UnknownId if there is none."""
@@ -242,8 +257,8 @@ class Store(Protocol):
     def iter_nodes(self) -> Iterator[Node]:
         """All nodes by id."""
 
-    def iter_edges(self) -> Iterator[Edge]:
-        """All edges by (type, source, target, role, asserted_by)."""
+    def iter_edges(self, types: Collection[EdgeType] | None = None) -> Iterator[Edge]:
+        """All edges (of some types) by (type, source, target, role, asserted_by)."""
 
     def readings(self, directive: str | None = None) -> tuple[ReadingInfo, ...]:
         """The texts kept (of one directive), sorted by sha256."""

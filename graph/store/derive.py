@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import StoreError
-from graph.records import THIS, Agency, Edge, Evidence, Reading
+from graph.records import THIS, Agency, Directive, Edge, Evidence, Reading
 from graph.store.base import Node, edge_order
 from graph.vocabulary import DIRECTIVE_RELATIONS, EDGE_SPECS, EdgeType, Label
 
@@ -66,6 +67,13 @@ def derive(reading: Reading, ids: Mapping[str, str], file: str) -> Derived:
     found = [*_contained(reading, this, names), *_said(reading, this, names)]
     placed = (_with_file(edge, file) for edge in found if edge.source != edge.target)
     return Derived(tuple(_nodes(reading, names, file)), strongest(placed))
+
+
+def first_day(directive: Directive) -> dt.date | None:
+    """The first day the directive can have existed: its date, else the first day of its year; None if undated."""
+    if directive.issued_on or directive.issued_year is None:
+        return directive.issued_on
+    return dt.date(directive.issued_year, 1, 1)
 
 
 def strongest(edges: Iterable[Edge]) -> tuple[Edge, ...]:

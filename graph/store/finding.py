@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from graph.search import FIELDS, matching_field, stand_ins
+from graph.search import FIELDS, MAX_WORDS, matching_field, stand_ins
 from graph.store.base import Hit, Node, SearchResult
 from graph.store.rows import read_node
 from graph.text import fold
 from graph.vocabulary import Label
 
-MAX_WORDS = 24
-_FROM = "FROM words JOIN node ON node.n = words.rowid WHERE words MATCH ? AND label IN (SELECT value FROM json_each(?))"
-_RANK = f"bm25(words, {', '.join(str(weight) for weight in FIELDS.values())})"
+_FOUND = (
+    "FROM words JOIN node ON node.n = words.rowid WHERE words MATCH ? AND label IN (SELECT value FROM json_each(?))"
+)
 _COLUMNS = ", ".join(f"words.{name}" for name in FIELDS)
 
 
@@ -40,13 +41,18 @@ class Finder:
     def _found(
         self, words: Sequence[str], others: Sequence[Sequence[str]], kinds: Collection[Label] | None, limit: int | None
     ) -> SearchResult:
-        labels = "[" + ", ".join(f'"{label}"' for label in (Label if kinds is None else kinds)) + "]"
-        query = _query(words, others)
-        total = int(self._db.execute(f"SELECT count(*) {_FROM}", (query, labels)).fetchone()[0])
-        sql = f"SELECT node.label, node.id, node.record, {_COLUMNS} {_FROM} ORDER BY {_RANK}, node.id LIMIT ?"
-        rows = self._db.execute(sql, (query, labels, -1 if limit is None else limit))
-        hits = tuple(_hit(read_node(*row[:3]), words, others, row[3:]) for row in rows)
-        return SearchResult(hits=hits, total=total)
+        labels = json.dumps(list(Label if kinds is None else kinds))
+        wanted = _query(words, others)
+        total = int(self._db.execute(f"SELECT count(*) {_FOUND}", (wanted, labels)).fetchone()[0])
+        hits: list[Hit] = []
+        sql = f"SELECT node.label, node.id, node.record, {_COLUMNS} {_FOUND} ORDER BY size, node.id LIMIT ?"
+        for query in _tiers(wanted):
+            left = -1 if limit is None else limit - len(hits)
+            if left == 0 or len(hits) == total:
+                break
+            rows = self._db.execute(sql, (query, labels, left))
+            hits += [_hit(read_node(*row[:3]), words, others, row[3:]) for row in rows]
+        return SearchResult(hits=tuple(hits), total=total)
 
 
 def _query(words: Sequence[str], others: Sequence[Sequence[str]]) -> str:
@@ -56,6 +62,16 @@ def _query(words: Sequence[str], others: Sequence[Sequence[str]]) -> str:
         ending = "*" if i == len(words) - 1 else ""
         parts.append("(" + " OR ".join([f'"{word}"{ending}', *(f'"{w}"' for w in instead)]) + ")")
     return " AND ".join(parts)
+
+
+def _tiers(wanted: str) -> Iterator[str]:
+    """All words in the most telling field, then in each less telling one, then spread over several."""
+    taken: list[str] = []
+    for field in FIELDS:
+        here = f"({field} : ({wanted}))"
+        yield f"{here} NOT ({' OR '.join(taken)})" if taken else here
+        taken.append(here)
+    yield f"({wanted}) NOT ({' OR '.join(taken)})"
 
 
 def _hit(node: Node, words: Sequence[str], others: Sequence[Sequence[str]], texts: Sequence[str]) -> Hit:

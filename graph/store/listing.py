@@ -27,8 +27,8 @@ from graph.listing import (
     place_of,
     sort_value,
 )
+from graph.search import MAX_WORDS
 from graph.store.base import Node, Page, Store
-from graph.store.finding import MAX_WORDS
 from graph.store.rows import read_node
 from graph.text import fold
 from graph.vocabulary import EdgeType, Label, Status

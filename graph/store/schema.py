@@ -4,62 +4,65 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import SchemaError, StoreBusyError, StoreError
+from graph.errors import LineageError, SchemaError, StoreBusyError, StoreError
 from graph.search import FIELDS
-from graph.store.derive import STRONGER_THAN_CITED
+from graph.store.listing import INDEXES
+from graph.store.upgrade import rebuild
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x4C494E47  # "LING" in the file's header: no other program's database is taken for a store
 BUSY_SECONDS = 120.0
 
-_STRONGER = ", ".join(f"'{t}'" for t in STRONGER_THAN_CITED)
 _TABLES = f"""
-CREATE TABLE state (changes INTEGER NOT NULL);
-INSERT INTO state VALUES (0);
+CREATE TABLE state (id TEXT NOT NULL, changes INTEGER NOT NULL);
+INSERT INTO state VALUES (hex(randomblob(16)), 0);
 
--- What the texts say, as read. body: a Reading without its text (JSON); body and text are compressed.
+-- What the texts say, as read (graph.store.packing). These two tables are the same in every version: all else is made
+-- of them again when an older store is opened.
 CREATE TABLE reading (
-    r INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, chars INTEGER NOT NULL, body BLOB NOT NULL, text BLOB NOT NULL,
+    sha256 TEXT PRIMARY KEY, chars INTEGER NOT NULL, body BLOB NOT NULL, text BLOB NOT NULL,
     directive TEXT NOT NULL DEFAULT '', current INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX reading_directive ON reading (directive);
-CREATE TABLE file (path TEXT PRIMARY KEY, r INTEGER NOT NULL REFERENCES reading) WITHOUT ROWID;
-CREATE INDEX file_reading ON file (r);
-CREATE TABLE witness (
-    r INTEGER NOT NULL, ref TEXT NOT NULL, bare_key TEXT NOT NULL, facts TEXT NOT NULL, held INTEGER NOT NULL,
-    directive TEXT NOT NULL DEFAULT '', PRIMARY KEY (r, ref)) WITHOUT ROWID;
-CREATE INDEX witness_key ON witness (bare_key);
-CREATE INDEX witness_directive ON witness (directive);
--- What graph.identity made of all witnesses of one key.
+CREATE TABLE file (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES reading) WITHOUT ROWID;
+CREATE INDEX file_reading ON file (sha256);
+
+-- The rows of graph.store.ledger.
+CREATE TABLE saying (
+    key TEXT PRIMARY KEY, bare_key TEXT NOT NULL, facts TEXT NOT NULL, held INTEGER NOT NULL, directive TEXT NOT NULL,
+    count INTEGER NOT NULL, current INTEGER NOT NULL, first TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX saying_bare_key ON saying (bare_key);
+CREATE INDEX saying_directive ON saying (directive);
+CREATE TABLE witness (sha256 TEXT NOT NULL, ref TEXT NOT NULL, saying TEXT NOT NULL, PRIMARY KEY (sha256, ref))
+    WITHOUT ROWID;
+CREATE INDEX witness_saying ON witness (saying);
 CREATE TABLE resolved (bare_key TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (bare_key, id))
     WITHOUT ROWID;
 CREATE INDEX resolved_id ON resolved (id);
--- Agencies and edges of the register: several texts say the same, one row of the graph comes of it.
-CREATE TABLE said (
-    r INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (r, kind, key))
-    WITHOUT ROWID;
-CREATE INDEX said_key ON said (kind, key);
+CREATE TABLE said (kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, count INTEGER NOT NULL);
+CREATE INDEX said_key ON said (key, kind);
 
--- The graph, derived from the above. r: the reading a task, indicator, target or edge comes from.
+-- The graph. since: first day (proleptic ordinal) a node can have existed; loose: a number as people type it;
+-- size: length of the field a node is known by, for ranking what is found.
 -- node_walk and edge_out hold all that walking needs, so that records are not read for it.
--- since: first day (proleptic ordinal) a directive can have existed; loose: its number as people type it.
 CREATE TABLE node (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, record TEXT NOT NULL, r INTEGER,
-    since INTEGER, level TEXT, jurisdiction TEXT, loose TEXT);
-CREATE INDEX node_reading ON node (r) WHERE r IS NOT NULL;
-CREATE INDEX node_walk ON node (id, label, since, r, level, jurisdiction);
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, record TEXT NOT NULL,
+    since INTEGER, level TEXT, jurisdiction TEXT, loose TEXT, size INTEGER NOT NULL);
+CREATE INDEX node_walk ON node (id, n, label, since, level, jurisdiction, size);
 CREATE INDEX node_loose ON node (loose) WHERE loose IS NOT NULL;
 CREATE TABLE edge (
-    e INTEGER PRIMARY KEY, r INTEGER, type TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL,
+    e INTEGER PRIMARY KEY, type TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL,
     role TEXT NOT NULL, asserted_by TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX edge_out ON edge (source, target, type, role, asserted_by);
+CREATE UNIQUE INDEX edge_out ON edge (source, target, type, asserted_by, role);
 CREATE INDEX edge_in ON edge (target);
-CREATE INDEX edge_reading ON edge (r);
-CREATE VIEW shown AS SELECT * FROM edge WHERE type <> 'CITED_IN' OR NOT EXISTS (
-    SELECT 1 FROM edge s WHERE s.source = edge.source AND s.target = edge.target AND s.type IN ({_STRONGER}));
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, tokenize = 'ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
+-- The adjacency as arrays, and the state it was made of (graph.store.adjacency).
+CREATE TABLE walk (changes INTEGER NOT NULL, arrays BLOB NOT NULL);
+{INDEXES.strip().rstrip(";")}
 """
 
 
@@ -108,23 +111,41 @@ def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) ->
                 raise
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
-    if _version(connection) == 0:
-        _create(connection)
+    if _version(connection) < VERSION:
+        _set_up(connection, path)
     _check(connection, path)
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Make this version's tables; a store of an older version is rebuilt from its texts."""
+
+    def create() -> None:
+        for statement in _TABLES.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) == 0:
-            for statement in _TABLES.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        version = _version(connection)
+        if version == 0:
+            create()
+        elif version < VERSION:
+            _rebuild(connection, path, version, create)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _rebuild(connection: sqlite3.Connection, path: Path, version: int, create: Callable[[], None]) -> None:
+    try:
+        rebuild(connection, version, create)
+    except (zlib.error, ValueError, LineageError) as error:
+        raise StoreError(
+            f"{path}: the store of version {version} cannot be brought to version {VERSION} ({error}); it was left as "
+            "it is: read the files into a new store with --store"
+        ) from error
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
 from graph.errors import UnknownId
 from graph.listing import Query
 from graph.numbers import loose_key
 from graph.records import Directive, Edge, Reading
-from graph.store.adjacency import TYPE_CODES, Adjacency
+from graph.store.adjacency import Adjacency
 from graph.store.base import (
     Closure,
     Counts,
@@ -30,21 +27,22 @@ from graph.store.base import (
     Reached,
     ReadingInfo,
     SearchResult,
+    WriteOutcome,
     WriteResult,
     edge_order,
 )
 from graph.store.finding import Finder
+from graph.store.inferred import INFERRED, check_inferred
 from graph.store.listing import page
-from graph.store.rows import read_node, unpack
+from graph.store.packing import unpack
+from graph.store.rows import read_node
 from graph.store.schema import BUSY_SECONDS, as_store_error, connect
-from graph.store.writing import Writer
-from graph.vocabulary import EdgeType, Label, Role
+from graph.store.sqlite_ledger import SqliteLedger
+from graph.store.walks import adjacency
+from graph.store.writing import plan_withdrawal, plan_write
+from graph.vocabulary import EdgeType, Label
 
 _MANY = "(SELECT value FROM json_each(?))"
-_SINCE_OF_OWNER = "(SELECT d.since FROM reading JOIN node d ON d.id = reading.directive WHERE reading.r = node.r)"
-_NODES = f"SELECT n, id, label, coalesce(since, {_SINCE_OF_OWNER}), level, jurisdiction FROM node ORDER BY id"
-_EDGES = "SELECT source, target, type, asserted_by, role, e FROM shown"
-_ROLES = {role.value: i for i, role in enumerate(sorted(Role), start=1)} | {"": 0}
 
 
 class SqliteStore:
@@ -55,18 +53,40 @@ class SqliteStore:
         self.path = path
         self._db = connect(path, busy_seconds)
         self._depth = 0  # of nested snapshots
-        self._graph: tuple[int, Adjacency] | None = None
+        self._graph: Adjacency | None = None  # the last one asked for, so that it stays in memory
 
     def write(self, reading: Reading) -> WriteResult:
         with self._transaction("IMMEDIATE"):
-            return Writer(self._db).write(reading)
+            return self._write([reading])[0]
+
+    def write_many(self, readings: Sequence[Reading]) -> tuple[WriteResult, ...]:
+        with self._transaction("IMMEDIATE"):
+            return self._write(readings)
+
+    def _write(self, readings: Sequence[Reading]) -> tuple[WriteResult, ...]:
+        ledger = SqliteLedger(self._db)
+        change, results = plan_write(ledger, readings)
+        if any(result.outcome is not WriteOutcome.UNCHANGED for result in results) or change.files:
+            ledger.apply(change)
+        return results
 
     def withdraw(self, sha256: str) -> None:
         with self._transaction("IMMEDIATE"):
-            row = self._db.execute("SELECT r FROM reading WHERE sha256 = ?", (_storable(sha256),)).fetchone()
-            if row is None:
-                raise UnknownId(f"no text with sha256 {sha256!r} in {self.path}")
-            Writer(self._db).withdraw(int(row[0]))
+            ledger = SqliteLedger(self._db)
+            ledger.apply(plan_withdrawal(ledger, _storable(sha256)))
+
+    def infer(self, method: str, edges: Collection[Edge]) -> None:
+        with self._transaction("IMMEDIATE"):
+            check_inferred(method, edges, self.nodes({end for e in edges for end in (e.source, e.target)}))
+            sql = f"SELECT record FROM edge WHERE type IN {_MANY}"
+            there = (Edge.model_validate_json(row[0]) for row in self._rows(sql, json.dumps(sorted(INFERRED))))
+            ledger = SqliteLedger(self._db)
+            ledger.delete_edges(edge_order(edge) for edge in there if edge.method == method)
+            ledger.put_edges(edges)
+            self._db.execute("UPDATE state SET changes = changes + 1")
+
+    def changes(self) -> int:
+        return int(next(self._rows("SELECT changes FROM state"))[0])
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -106,9 +126,7 @@ class SqliteStore:
         self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
     ) -> tuple[Edge, ...]:
         end = "source" if direction is Direction.DOWN else "target"
-        sql = (
-            f"""SELECT record FROM shown WHERE {end} IN (SELECT n FROM node WHERE id IN {_MANY}) AND type IN {_MANY}"""
-        )
+        sql = f"""SELECT record FROM edge WHERE {end} IN (SELECT n FROM node WHERE id IN {_MANY}) AND type IN {_MANY}"""
         wanted = json.dumps(list(EdgeType if types is None else types))
         found = (Edge.model_validate_json(row[0]) for row in self._rows(sql, json.dumps(list(node_ids)), wanted))
         return tuple(sorted(found, key=edge_order))
@@ -143,25 +161,24 @@ class SqliteStore:
     ) -> Closure:
         with self.snapshot():
             start = self.node(node_id)
-            graph = self._adjacency()
-            index = graph.index(node_id)
-            assert index is not None
+            graph = self._graph = adjacency(self._rows, self.path)
+            n = next(self._rows("SELECT n FROM node WHERE id = ?", node_id))[0]
             down = direction is Direction.DOWN
-            walk = graph.walk(index, down=down, through=through, last=last, depth=depth, as_of=as_of)
-            cut = [int(i) for i in walk.order[:limit]]
-            paths = [walk.path(i) for i in cut]
+            walk = graph.walk(graph.rank(n), down=down, through=through, last=last, depth=depth, as_of=as_of)
+            cut, paths = walk.numbers(limit), walk.paths(limit)
             edges = self._edges(row for path in paths for row in path)
-            nodes = self.nodes([graph.ids[i] for i in cut])
+            sql = f"SELECT n, label, id, record FROM node WHERE n IN {_MANY}"
+            nodes = {row[0]: read_node(*row[1:]) for row in self._rows(sql, json.dumps(cut))}
         items = tuple(
-            Reached(node=nodes[graph.ids[i]], depth=len(path), path=tuple(edges[row] for row in path))
-            for i, path in zip(cut, paths, strict=True)
+            Reached(node=nodes[n], depth=len(path), path=tuple(edges[row] for row in path))
+            for n, path in zip(cut, paths, strict=True)
         )
         return Closure(start=start, items=items, totals=graph.totals(walk), deeper=walk.deeper)
 
     def counts(self) -> Counts:
         with self.snapshot():
             nodes = self._rows("SELECT label, count(*) FROM node GROUP BY label ORDER BY label")
-            edges = self._rows("SELECT type, count(*) FROM shown GROUP BY type ORDER BY type")
+            edges = self._rows("SELECT type, count(*) FROM edge GROUP BY type ORDER BY type")
             return Counts(
                 nodes={Label(label): n for label, n in nodes},
                 edges={EdgeType(kind): n for kind, n in edges},
@@ -173,15 +190,15 @@ class SqliteStore:
         for row in self._rows("SELECT label, id, record FROM node ORDER BY id"):
             yield read_node(*row)
 
-    def iter_edges(self) -> Iterator[Edge]:
-        sql = """SELECT shown.record FROM shown JOIN node s ON s.n = source JOIN node t ON t.n = target
-            ORDER BY type, s.id, t.id, role, asserted_by"""
-        for row in self._rows(sql):
+    def iter_edges(self, types: Collection[EdgeType] | None = None) -> Iterator[Edge]:
+        sql = f"""SELECT edge.record FROM edge JOIN node s ON s.n = source JOIN node t ON t.n = target
+            WHERE type IN {_MANY} ORDER BY type, s.id, t.id, role, asserted_by"""
+        for row in self._rows(sql, json.dumps(list(EdgeType if types is None else types))):
             yield Edge.model_validate_json(row[0])
 
     def readings(self, directive: str | None = None) -> tuple[ReadingInfo, ...]:
         sql = """SELECT sha256, directive, current, chars,
-                (SELECT json_group_array(path) FROM file WHERE file.r = reading.r)
+                (SELECT json_group_array(path) FROM file WHERE file.sha256 = reading.sha256)
             FROM reading WHERE ?1 IS NULL OR directive = ?1 ORDER BY sha256"""
         return tuple(
             ReadingInfo(sha256=row[0], directive=row[1], current=row[2], chars=row[3], files=sorted(json.loads(row[4])))
@@ -227,22 +244,6 @@ class SqliteStore:
     def _edges(self, rows: Iterable[int]) -> dict[int, Edge]:
         sql = f"SELECT e, record FROM edge WHERE e IN {_MANY}"
         return {e: Edge.model_validate_json(record) for e, record in self._rows(sql, json.dumps(sorted(set(rows))))}
-
-    def _adjacency(self) -> Adjacency:
-        """The graph in memory, loaded again when this or another process has written since."""
-        changes = next(self._rows("SELECT changes FROM state"))[0]
-        if self._graph is None or self._graph[0] != changes:
-            self._graph = (changes, self._load())
-        return self._graph[1]
-
-    def _load(self) -> Adjacency:
-        nodes = self._rows(_NODES).fetchall()
-        place = {row[0]: i for i, row in enumerate(nodes)}
-        rank = {row[1]: i for i, row in enumerate(nodes, start=1)} | {"": 0}
-        edges = array("q")
-        for source, target, kind, asserted_by, role, e in self._rows(_EDGES):
-            edges.extend((place[source], place[target], TYPE_CODES[kind], rank[asserted_by], _ROLES[role], e))
-        return Adjacency([row[1:] for row in nodes], np.frombuffer(edges, dtype=np.int64).reshape(-1, 6))
 
 
 def _storable(text: str) -> str:

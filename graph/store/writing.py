@@ -1,251 +1,264 @@
-"""A reading comes in or goes out, and the derived graph follows, inside one transaction.
+"""Readings that come or go, and the rows as they are, become one change and the answers what each of them did.
 
-Four steps, each a pure function of the rows of the one before, so that the order of reading cannot matter:
-witnesses -> directives (graph.identity) -> which text of each directive is current -> nodes and edges.
-Only what a change touches is derived again.
+Four steps, each a pure function of the one before, so that the order of reading cannot matter: texts -> what they say
+of each number -> directives (graph.identity) and the current text of each -> nodes and edges. What a text gives the
+graph is derived twice, as it was and as it is now; the difference is the change. Nothing is written here.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from graph.identity import Witness, bare_key, resolve
-from graph.records import THIS, Agency, Directive, DirectiveFacts, Edge, Reading
-from graph.store.base import Node, WriteOutcome, WriteResult, edge_order
-from graph.store.derive import Derived, derive, merge_agencies, strongest
-from graph.store.rows import Rows, claims, pack, unpack
+from graph.records import THIS, Directive, Reading
+from graph.store.base import Node, WriteOutcome, WriteResult
+from graph.store.counted import put_agencies, put_pairs, put_register, recount
+from graph.store.derive import first_day
+from graph.store.deriving import Difference, Version
+from graph.store.ledger import Change, Kind, Ledger, Placed, TextRow
+from graph.store.packing import pack, unpack
+from graph.store.planning import Sayings, Story, Text, Texts
 
-_FACTS = set(DirectiveFacts.model_fields)
+#: So many texts at a time are derived again, so that a number which thousands cite does not fill the memory.
+_AT_ONCE = 100
 
 
-class Writer:
-    """One write or one withdrawal; the caller begins and ends the transaction."""
+def plan_write(ledger: Ledger, readings: Sequence[Reading]) -> tuple[Change, tuple[WriteResult, ...]]:
+    """The change that stores readings, and what it does with each; StoreError if one contradicts itself."""
+    texts = Texts(ledger)
+    texts.write(readings)
+    plan = _Plan(ledger, texts.touched)
+    return plan.change(), tuple(plan.result(story) for story in texts.stories)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._rows = Rows(connection)
-        self._keys: set[str] = set()  # bare keys whose witnesses changed
-        self._directives: set[str] = set()  # ids of directives that appeared, changed or may be gone
-        self._whole: set[int] = set()  # readings to be derived again: nodes and edges
-        self._edges: set[int] = set()  # readings to be derived again: edges only
-        self._agencies: set[str] = set()
-        self._register: dict[tuple[str, ...], Edge] = {}
 
-    def write(self, reading: Reading) -> WriteResult:
-        """Store a reading; StoreError if it contradicts itself (then the caller rolls back)."""
-        if self._reads_otherwise(reading):
-            return self._read_again(reading)
-        before = self._one("SELECT r, sha256 FROM file JOIN reading USING (r) WHERE path = ?", reading.file)
-        if before and before[1] == reading.sha256:
-            return self._result(reading.sha256, WriteOutcome.UNCHANGED)
-        gone = before and self._leave_file(reading.file, before[0])
-        known = self._one("SELECT r FROM reading WHERE sha256 = ?", reading.sha256)
-        r = known[0] if known else self._insert(reading)
-        self._db.execute("INSERT INTO file VALUES (?, ?)", (reading.file, r))
-        if self._first_file(r) == reading.file:
-            self._whole.add(r)  # evidence names the first path
-        self._update()
-        outcome = WriteOutcome.UNCHANGED if known else WriteOutcome.CREATED
-        return self._result(reading.sha256, WriteOutcome.REPLACED if before else outcome, before[1] if gone else None)
+def plan_withdrawal(ledger: Ledger, sha256: str) -> Change:
+    """The change that forgets a text; UnknownId if it is not there."""
+    texts = Texts(ledger)
+    texts.withdraw(sha256)
+    return _Plan(ledger, texts.touched).change()
 
-    def _reads_otherwise(self, reading: Reading) -> bool:
-        """Whether this very text is stored with something else read from it (an older reader read it)."""
-        stored = self._one("SELECT body FROM reading WHERE sha256 = ?", reading.sha256)
-        return stored is not None and claims(unpack(stored[0])) != claims(reading)
 
-    def _read_again(self, reading: Reading) -> WriteResult:
-        """Put a new reading of a text in the place of the old one, under all its paths."""
-        (old,) = self._one("SELECT r FROM reading WHERE sha256 = ?", reading.sha256)
-        paths = {row[0] for row in self._all("SELECT path FROM file WHERE r = ?", old)} | {reading.file}
-        self.withdraw(old)
-        for path in sorted(paths):
-            self.write(reading.model_copy(update={"file": path}))
-        return self._result(reading.sha256, WriteOutcome.REPLACED, reading.sha256)
+class _Plan:
+    """One change in the making. ``texts``: all that it touches; ``said``: their sayings by ref; ``rows``: sayings."""
 
-    def withdraw(self, r: int) -> None:
-        self._db.execute("DELETE FROM file WHERE r = ?", (r,))
-        self._forget(r)
-        self._update()
+    def __init__(self, ledger: Ledger, touched: dict[str, Text]) -> None:
+        self._ledger = ledger
+        self._touched = set(touched)
+        self._texts = dict(touched)
+        self._sayings = Sayings(ledger, touched)
+        self._rows_before = dict(self._sayings.before)
+        self._rows = dict(self._sayings.now)
+        self._said_before = dict(self._sayings.said_before)
+        self._said = dict(self._sayings.said_now)
+        self._change = Change()
 
-    # -- texts and their witnesses
+    def change(self) -> Change:
+        """Work it out; to be called once."""
+        renamed = self._load_texts(shas=self._renamed())
+        self._name()
+        self._choose_current()
+        ids = self._sayings.ids()
+        moved = self._moved(ids)
+        affected = [t for t in self._texts.values() if t.sha256 in renamed | moved or _is_affected(t)]
+        affected = sorted((t for t in affected if _gives(t)), key=lambda t: t.sha256)
+        self._load_said(affected)
+        difference = Difference(self._change)
+        for start in range(0, len(affected), _AT_ONCE):
+            self._derive(affected[start : start + _AT_ONCE], difference)
+        difference.settle()
+        self._put_directives(ids | self._count_current(affected))
+        self._put_counted(difference.said)
+        self._put_rows()
+        return self._change
 
-    def _leave_file(self, path: str, r: int) -> bool:
-        """Take a path from a reading; True if the reading is gone with it."""
-        self._db.execute("DELETE FROM file WHERE path = ?", (path,))
-        if self._first_file(r) is None:
-            self._forget(r)
-            return True
-        self._whole.add(r)
-        return False
+    def result(self, story: Story) -> WriteResult:
+        """What writing one reading did; a text that another of the same batch replaced has no directive any more."""
+        row = self._texts[story.sha256].after
+        copy_of = None if row is None or row.current else self._current_of(row.directive)
+        copied = copy_of is not None and story.outcome is WriteOutcome.CREATED
+        return WriteResult(
+            outcome=WriteOutcome.OTHER_COPY if copied else story.outcome,
+            sha256=story.sha256,
+            directive=row.directive if row else "",
+            replaced=story.replaced,
+            copy_of=copy_of,
+        )
 
-    def _insert(self, reading: Reading) -> int:
-        sql = "INSERT INTO reading (sha256, chars, body, text) VALUES (?, ?, ?, ?) RETURNING r"
-        (r,) = self._one(sql, reading.sha256, len(reading.text), *pack(reading))
-        for mention in (reading.this.model_copy(update={"ref": THIS}), *reading.mentions):
-            facts = DirectiveFacts.model_validate(mention.model_dump(include=_FACTS))
-            key = bare_key(facts, reading.sha256)
-            row = (r, mention.ref, key, facts.model_dump_json(), mention.ref == THIS)
-            self._db.execute("INSERT INTO witness (r, ref, bare_key, facts, held) VALUES (?, ?, ?, ?, ?)", row)
-            self._keys.add(key)
-        return int(r)
+    # -- texts: their own directives, and which of several is current
 
-    def _forget(self, r: int) -> None:
-        for key, directive in self._all("SELECT bare_key, directive FROM witness WHERE r = ?", r):
-            self._keys.add(key)
-            self._directives.add(directive)
-        self._clear(r, whole=True)
-        self._whole.discard(r)
-        self._db.execute("DELETE FROM witness WHERE r = ?", (r,))
-        self._db.execute("DELETE FROM reading WHERE r = ?", (r,))
+    def _renamed(self) -> set[str]:
+        """Texts that speak of a directive whose id changed."""
+        return {sha for shas in self._ledger.texts_saying(self._sayings.renamed()).values() for sha in shas}
 
-    # -- the derived graph
+    def _load_texts(self, *, shas: Collection[str]) -> set[str]:
+        new = set(shas) - self._texts.keys()
+        rows = self._ledger.texts(new)
+        self._add(rows)
+        return set(shas)
 
-    def _update(self) -> None:
-        for key in sorted(self._keys):
-            self._resolve(key)
-        for directive in sorted(self._directives):
-            self._choose_current(directive)
-        self._edges -= self._whole
-        for r in self._whole | self._edges:
-            self._clear(r, whole=r in self._whole)
-        for directive in sorted(self._directives):
-            self._put_directive(directive)
-        derived = {r: self._derive(r) for r in sorted(self._whole | self._edges)}
-        self._put_shared()
-        for r, found in derived.items():
-            for edge in found.edges:
-                if edge.asserted_by is not None:
-                    self._rows.put_edge(edge, r)
-        self._db.execute("UPDATE state SET changes = changes + 1")
+    def _add(self, rows: dict[str, TextRow]) -> None:
+        new = {sha: row for sha, row in rows.items() if sha not in self._texts}
+        files = self._ledger.files(new)
+        for sha, row in new.items():
+            paths = files.get(sha, set())
+            self._texts[sha] = Text(sha, row, frozenset(paths), set(paths), after=row)
 
-    def _resolve(self, key: str) -> None:
-        sql = """SELECT sha256, ref, facts, held, r, witness.directive
-            FROM witness JOIN reading USING (r) WHERE bare_key = ?"""
-        rows = self._all(sql, key)
-        facts = {
-            text: DirectiveFacts.model_validate_json(text) for text in {row[2] for row in rows}
-        }  # many say the same
-        witnesses = [Witness(row[0], row[1], facts[row[2]], bool(row[3])) for row in rows]
-        found = resolve(witnesses) if witnesses else {}
-        for sha256, ref, _, _, r, old in rows:
-            new = found[sha256, ref].id
-            if new != old:
-                self._rename(r, ref, old, new)
-        self._put_resolved(key, found.values())
+    def _name(self) -> None:
+        """The own directive of each text, as it is now."""
+        self._load_said([t for t in self._texts.values() if t.before])
+        for text in self._texts.values():
+            if not text.files:
+                text.after = None
+                continue
+            directive = self._rows[self._said[text.sha256][THIS]].directive
+            if text.before is not None:
+                text.after = replace(text.before, directive=directive)
+            elif text.reading is not None:
+                text.after = TextRow(text.sha256, len(text.reading.text), directive)
 
-    def _rename(self, r: int, ref: str, old: str, new: str) -> None:
-        self._db.execute("UPDATE witness SET directive = ? WHERE r = ? AND ref = ?", (new, r, ref))
-        self._directives.update((old, new) if old else (new,))
-        self._edges.add(r)
-        if ref == THIS:
-            self._db.execute("UPDATE reading SET directive = ? WHERE r = ?", (new, r))
-            self._whole.add(r)
+    def _load_said(self, texts: Collection[Text]) -> None:
+        """What these texts say, and the sayings themselves."""
+        unknown = [t.sha256 for t in texts if t.before and t.sha256 not in self._said_before]
+        self._said_before |= self._ledger.witnesses(unknown)
+        for sha, said in self._said_before.items():
+            if sha not in self._said and not self._texts[sha].says_otherwise:
+                self._said[sha] = said
+        keys = {key for said in self._said_before.values() for key in said.values()} - self._rows_before.keys()
+        for key, row in self._ledger.sayings(keys).items():
+            self._rows_before[key] = row
+            self._rows.setdefault(key, row)
 
-    def _put_resolved(self, key: str, found: Iterable[Directive]) -> None:
-        old = dict(self._all("SELECT id, record FROM resolved WHERE bare_key = ?", key))
-        new: dict[str, str] = {}
-        for directive in {id(d): d for d in found}.values():
-            record = directive.model_dump_json()
-            new[directive.id] = min(record, new.get(directive.id, record))
-        changed = {i for i in old.keys() | new.keys() if old.get(i) != new.get(i)}
-        for directive_id in changed:
-            self._db.execute("DELETE FROM resolved WHERE bare_key = ? AND id = ?", (key, directive_id))
-            if directive_id in new:
-                self._db.execute("INSERT INTO resolved VALUES (?, ?, ?)", (key, directive_id, new[directive_id]))
-        self._directives |= changed
-
-    def _choose_current(self, directive: str) -> None:
+    def _choose_current(self) -> None:
         """Of several texts of one directive the longest is current (ties: the smallest sha256)."""
-        sql = "SELECT r, current FROM reading WHERE directive = ? ORDER BY chars DESC, sha256"
-        for place, (r, was) in enumerate(self._all(sql, directive)):
-            if bool(was) != (place == 0):
-                self._db.execute("UPDATE reading SET current = ? WHERE r = ?", (place == 0, r))
-                self._whole.add(r)
-                spoken_of = self._all("SELECT directive FROM witness WHERE r = ?", r)
-                self._directives.update(row[0] for row in spoken_of)
+        ids = {row.directive for text in self._texts.values() for row in _differing_rows(text)}
+        self._add(self._ledger.texts_of(ids))
+        of: dict[str, list[TextRow]] = {}
+        for text in self._texts.values():
+            if text.after and text.after.directive in ids:
+                of.setdefault(text.after.directive, []).append(text.after)
+        for rows in of.values():
+            rows.sort(key=lambda row: (-row.chars, row.sha256))
+            for place, row in enumerate(rows):
+                self._texts[row.sha256].after = replace(row, current=place == 0)
 
-    def _put_directive(self, directive: str) -> None:
+    def _current_of(self, directive: str) -> str | None:
+        rows = self._ledger.texts_of([directive])
+        rows |= {sha: text.after for sha, text in self._texts.items() if text.after}
+        there = [r for sha, r in rows.items() if sha not in self._texts or self._texts[sha].after]
+        return next((r.sha256 for r in there if r.current and r.directive == directive), None)
+
+    # -- what they give the graph
+
+    def _records(self, ids: Collection[str], *, now: bool) -> dict[str, Directive]:
+        """Directives by id; of several records of one id the smallest."""
+        rows = self._ledger.resolved_of(ids)
+        if now:
+            rows = {at: r for at, r in rows.items() if at not in self._sayings.resolved_before} | self._sayings.resolved
+        found: dict[str, str] = {}
+        for (_, directive), record in rows.items():
+            if directive in ids:
+                found[directive] = min(record, found.get(directive, record))
+        return {i: Directive.model_validate_json(record) for i, record in found.items()}
+
+    def _moved(self, ids: Collection[str]) -> set[str]:
+        """Texts of directives whose first day changed: what they hold exists from another day on."""
+        before, now = self._records(ids, now=False), self._records(ids, now=True)
+        moved = [i for i in before.keys() & now.keys() if first_day(before[i]) != first_day(now[i])]
+        rows = self._ledger.texts_of(moved)
+        self._add(rows)
+        return set(rows)
+
+    def _derive(self, texts: Sequence[Text], difference: Difference) -> None:
+        bodies = self._ledger.bodies([t.sha256 for t in texts if t.before])
+        rows = [row for t in texts for row in (t.before, t.after) if row]
+        own = {row.directive for row in rows}
+        before, now = self._records(own, now=False), self._records(own, now=True)
+        for text in texts:
+            there = unpack(bodies[text.sha256]) if text.before else None
+            old = new = None
+            if text.before and text.before.current and there:
+                since = first_day(before[text.before.directive])
+                ids = {ref: self._rows_before[key].directive for ref, key in self._said_before[text.sha256].items()}
+                old = Version(there, ids, text.file_before, since)
+            reading = text.reading or there
+            if text.after and text.after.current and reading:
+                since = first_day(now[text.after.directive])
+                ids = {ref: self._rows[key].directive for ref, key in self._said[text.sha256].items()}
+                new = Version(reading, ids, text.file, since)
+            difference.add(old, new)
+
+    def _count_current(self, texts: Collection[Text]) -> set[str]:
+        """Count anew which sayings stand in current texts; the ids of directives that this touches."""
+        delta: Counter[str] = Counter()
+        for text in texts:
+            if text.before and text.before.current:
+                delta.subtract(self._said_before[text.sha256].values())
+            if text.after and text.after.current:
+                delta.update(self._said[text.sha256].values())
+        ids = set()
+        for key, by in delta.items():
+            if by:
+                self._rows[key] = replace(self._rows[key], current=self._rows[key].current + by)
+                ids |= {row.directive for row in (self._rows[key], self._rows_before.get(key)) if row}
+        return ids - {""}
+
+    # -- the rows to write
+
+    def _put_directives(self, ids: Collection[str]) -> None:
         """The node of a directive exists as long as a current text speaks of it."""
-        (record,) = self._one("SELECT min(record) FROM resolved WHERE id = ?", directive)
-        sql = "SELECT 1 FROM witness JOIN reading USING (r) WHERE witness.directive = ? AND current LIMIT 1"
-        if record and self._one(sql, directive):
-            self._rows.put_node(Node(id=directive, record=Directive.model_validate_json(record)))
-        else:
-            self._rows.delete_node(directive)
+        said = {**self._ledger.sayings_of(ids), **self._rows}
+        alive = {one.directive for one in said.values() if one.count > 0 and one.current > 0}
+        records = self._records(ids, now=True)
+        there = self._ledger.shared_nodes(ids)
+        for directive in sorted(ids):
+            if directive in alive and directive in records:
+                placed = Placed(Node(id=directive, record=records[directive]), first_day(records[directive]))
+                if there.get(directive) != placed:
+                    self._change.nodes[directive] = placed
+            elif directive in there:
+                self._change.gone_nodes.add(directive)
 
-    def _clear(self, r: int, *, whole: bool) -> None:
-        self._rows.delete_edges_of(r)
-        if whole:
-            self._rows.delete_nodes_of(r)
-            for kind, record in self._all("DELETE FROM said WHERE r = ? RETURNING kind, record", r):
-                self._touch(kind, record)
+    def _put_counted(self, delta: Counter[tuple[Kind, str, str]]) -> None:
+        counts = recount(self._ledger, delta, self._change)
+        put_agencies(self._ledger, counts, self._change)
+        put_register(counts, self._change)
+        put_pairs(counts, self._change)
 
-    def _derive(self, r: int) -> Derived:
-        row = self._one("SELECT body, current FROM reading WHERE r = ?", r)
-        if not row or not row[1]:
-            return Derived((), ())
-        reading = unpack(row[0])
-        ids = dict(self._all("SELECT ref, directive FROM witness WHERE r = ?", r))
-        found = derive(reading, ids, self._first_file(r) or reading.file)
-        if r in self._whole:
-            for node in found.nodes:
-                self._rows.put_node(node, r)
-            for agency in reading.agencies:
-                self._say(r, "agency", agency.id, agency)
-            for edge in found.edges:
-                if edge.asserted_by is None:
-                    self._say(r, "edge", " ".join(edge_order(edge)), edge)
-        return found
+    def _put_rows(self) -> None:
+        change = self._change
+        for sha, text in self._texts.items():
+            if text.after and (text.reading or text.after != text.before):
+                change.texts[sha] = text.after
+            if text.after and text.reading:
+                change.packed[sha] = pack(text.reading)
+                change.witnesses[sha] = self._said[sha]
+            if text.before and not text.after:
+                change.gone_texts.add(sha)
+            change.files |= dict.fromkeys(text.files - text.files_before, sha)
+            change.gone_files |= text.files_before - text.files
+        change.gone_files -= change.files.keys()
+        for key, row in self._rows.items():
+            if row.count > 0 and row != self._rows_before.get(key):
+                change.sayings[key] = row
+            if row.count <= 0 and key in self._rows_before:
+                change.gone_sayings.add(key)
+        before, now = self._sayings.resolved_before, self._sayings.resolved
+        change.resolved = {at: record for at, record in now.items() if before.get(at) != record}
+        change.gone_resolved = before.keys() - now.keys()
 
-    # -- agencies and edges of the register: said alike by several texts, one row each
 
-    def _say(self, r: int, kind: str, key: str, record: Agency | Edge) -> None:
-        text = record.model_dump_json()
-        self._db.execute("INSERT OR IGNORE INTO said VALUES (?, ?, ?, ?)", (r, kind, key, text))
-        self._touch(kind, text)
+def _differing_rows(text: Text) -> list[TextRow]:
+    """The rows of a text whose directive, or whose being there, changed."""
+    rows = [row for row in (text.before, text.after) if row]
+    same = len(rows) == 2 and rows[0].directive == rows[1].directive
+    return [] if same else rows
 
-    def _touch(self, kind: str, record: str) -> None:
-        if kind == "agency":
-            self._agencies.add(Agency.model_validate_json(record).id)
-        else:
-            edge = Edge.model_validate_json(record)
-            self._register[edge_order(edge)] = edge
 
-    def _put_shared(self) -> None:
-        for _, edge in sorted(self._register.items()):
-            self._rows.delete_register_edge(edge)
-        for agency in sorted(self._agencies):
-            records = [Agency.model_validate_json(text) for text in self._records("agency", agency)]
-            if records:
-                self._rows.put_node(Node(id=agency, record=merge_agencies(records)))
-            else:
-                self._rows.delete_node(agency)
-        for key in sorted(self._register):
-            said = [Edge.model_validate_json(text) for text in self._records("edge", " ".join(key))]
-            for edge in strongest(said):
-                self._rows.put_edge(edge)
+def _is_affected(text: Text) -> bool:
+    return text.says_otherwise or text.before != text.after or text.file_before != text.file
 
-    def _records(self, kind: str, key: str) -> list[str]:
-        return [row[0] for row in self._all("SELECT record FROM said WHERE kind = ? AND key = ?", kind, key)]
 
-    # -- small helpers
-
-    def _result(self, sha256: str, outcome: WriteOutcome, replaced: str | None = None) -> WriteResult:
-        directive, current = self._one("SELECT directive, current FROM reading WHERE sha256 = ?", sha256)
-        sql = "SELECT sha256 FROM reading WHERE directive = ? AND current"
-        copy_of = None if current else self._one(sql, directive)[0]
-        if copy_of and outcome is WriteOutcome.CREATED:
-            outcome = WriteOutcome.OTHER_COPY
-        return WriteResult(outcome=outcome, sha256=sha256, directive=directive, replaced=replaced, copy_of=copy_of)
-
-    def _first_file(self, r: int) -> str | None:
-        (path,) = self._one("SELECT min(path) FROM file WHERE r = ?", r)
-        return str(path) if path is not None else None
-
-    def _one(self, sql: str, *values: object) -> Any:
-        return self._db.execute(sql, values).fetchone()
-
-    def _all(self, sql: str, *values: object) -> list[Any]:
-        return self._db.execute(sql, values).fetchall()
+def _gives(text: Text) -> bool:
+    """Whether it gives the graph anything, before or after."""
+    return any(row is not None and row.current for row in (text.before, text.after))

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from api.exits import EXIT_CODES, exit_code, message
-from graph import errors
+from graph import errors, listing
 
 ROWS: list[tuple[BaseException, int, str]] = [
     (click.UsageError("no such option"), 2, "no such option"),
@@ -18,6 +18,11 @@ ROWS: list[tuple[BaseException, int, str]] = [
     (errors.StoreError("no store at x.db"), 1, "no store at x.db"),
     (errors.SchemaError("written by a newer version"), 1, "newer version"),
     (errors.StoreBusyError("locked"), 1, "locked"),
+    (errors.StoreChangedError("written meanwhile"), 1, "written meanwhile"),
+    (errors.StoreDownError("does not answer"), 1, "does not answer"),
+    (errors.StoreAccessError("wrong password"), 1, "wrong password"),
+    (errors.StoreMemoryError("too little memory"), 1, "too little memory"),
+    (listing.CursorError("a cursor of another list"), 1, "another list"),
     (errors.UnknownId("nothing has the id 'x'"), 1, "nothing has the id 'x'"),
     (errors.AmbiguousNumber("2 directives fit", ["a", "b"]), 1, "2 directives fit"),
     (errors.LineageError("any other"), 1, "any other"),

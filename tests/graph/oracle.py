@@ -217,13 +217,11 @@ class Graph:
         return paths, False
 
     def totals(self, paths: dict[str, list[Edge]]) -> dict[str, dict[str, int]]:
-        """Counts by label, by level and place of directives, by last edge and by depth."""
-        counts: dict[str, dict[str, int]] = {
-            n: {} for n in ("labels", "levels", "jurisdictions", "edge_types", "depths")
-        }
+        """Counts by label, by level and place of directives, and by depth."""
+        counts: dict[str, dict[str, int]] = {n: {} for n in ("labels", "levels", "jurisdictions", "depths")}
         for node_id, path in paths.items():
             node = self.nodes[node_id]
-            keys: dict[str, object] = {"labels": node.label, "edge_types": path[-1].type, "depths": len(path)}
+            keys: dict[str, object] = {"labels": node.label, "depths": len(path)}
             if isinstance(node.record, Directive):
                 keys |= {"levels": node.record.level, "jurisdictions": node.record.jurisdiction}
             for name, key in keys.items():

@@ -18,8 +18,9 @@ from graph.store import open_store
 from graph.store.base import Direction, Store, WriteOutcome
 from graph.vocabulary import EDGE_SPECS, EdgeType, Follow, Label, Role
 from tests.graph.oracle import BODIES, Graph, Text, agency, directive, random_readings
+from tests.neo4j_server.database import wipe
 
-ENGINES = ["sqlite"]
+ENGINES = ["sqlite", "neo4j"]
 THROUGH = [t for t, spec in EDGE_SPECS.items() if spec.follow is Follow.THROUGH]
 LAST = [t for t, spec in EDGE_SPECS.items() if spec.follow is Follow.LAST_STEP]
 NewStore = Callable[[], Store]
@@ -27,11 +28,19 @@ NewStore = Callable[[], Store]
 
 @pytest.fixture(params=ENGINES)
 def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewStore]:
-    """Makes empty stores of one engine."""
+    """Makes empty stores of one engine; of Neo4j there is one database, so making a store empties the one before."""
     made: list[Store] = []
 
+    def embedded() -> Store:
+        return open_store(tmp_path_factory.mktemp("store") / "lineage.db")
+
+    def served() -> Store:
+        login, driver = request.getfixturevalue("neo4j_server"), request.getfixturevalue("neo4j_driver")
+        wipe(driver)
+        return open_store(login.uri, username=login.username, password=login.password, set_up=True)
+
     def make() -> Store:
-        made.append(open_store(tmp_path_factory.mktemp("store") / f"{request.param}.db"))
+        made.append(embedded() if request.param == "sqlite" else served())
         return made[-1]
 
     yield make
@@ -124,8 +133,103 @@ def test_a_text_read_otherwise_by_a_better_reader_is_stored_anew(new_store: NewS
     copy = old.model_copy(update={"file": "copy.txt"})
     store = filled(new_store, [old, copy])
     assert store.write(better).outcome is WriteOutcome.REPLACED
-    assert shown(store) == shown(filled(new_store, [better, better.model_copy(update={"file": "copy.txt"})]))
     assert store.write(better).outcome is WriteOutcome.UNCHANGED
+    assert shown(store) == expected([better, better.model_copy(update={"file": "copy.txt"})])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_long_life_of_texts_leaves_what_one_writing_gives(new_store: NewStore, seed: int) -> None:
+    rng = random.Random(seed)
+    store, there = new_store(), dict[str, Reading]()
+    pool = random_readings(rng, texts=10, numbers=6)
+    pool += [r.model_copy(update={"file": f"copy-{rng.randrange(5)}.txt"}) for r in pool if rng.random() < 0.4]
+    for _ in range(8):
+        if there and rng.random() < 0.25:
+            gone = rng.choice(sorted({r.sha256 for r in there.values()}))
+            store.withdraw(gone)
+            there = {path: r for path, r in there.items() if r.sha256 != gone}
+        else:
+            batch = rng.choices(pool, k=rng.randint(1, 5))
+            results = store.write_many(batch)
+            assert [r.sha256 for r in results] == [r.sha256 for r in batch]
+            there |= {r.file: r for r in batch}
+        assert shown(store) == expected(list(there.values()))
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(new_store: NewStore) -> None:
+    good, bad = plan("66", number="66-KH/TU").reading(), plan().says(EdgeType.CASCADES_TO, "c9").reading()
+    store = new_store()
+    with pytest.raises(StoreError, match=r"65\.txt"):
+        store.write_many([good, bad])
+    assert store.readings() == ()
+    assert [r.outcome for r in store.write_many([good, good])] == [WriteOutcome.CREATED, WriteOutcome.UNCHANGED]
+    assert store.write_many([]) == ()
+
+
+def test_changes_are_counted(new_store: NewStore) -> None:
+    store = new_store()
+    seen = [store.changes()]
+    for change in (
+        lambda: store.write(plan().reading()),
+        lambda: store.infer("likeness", []),
+        lambda: store.withdraw(plan().reading().sha256),
+    ):
+        change()
+        seen.append(store.changes())
+    assert seen == sorted(set(seen))
+    store.write_many([])
+    with pytest.raises(UnknownId):
+        store.withdraw("nobody")
+    assert store.changes() == seen[-1]
+
+
+# -- inferred edges
+
+
+def inferred(method: str = "likeness", **more: object) -> Edge:
+    ends = {"source": f"{_65}.I.1", "target": f"{_66}.I.1"}
+    edge = {"type": EdgeType.REFINED_BY, "asserted_by": None, "method": method, "confidence": 0.7, **ends}
+    return Edge.model_validate(edge | more)
+
+
+_65, _66 = "t.hung-yen.65-kh_tu.2026-04-22", "t.hung-yen.66-kh_tu.2026-04-22"
+
+
+@pytest.fixture
+def two_plans(new_store: NewStore) -> Store:
+    return filled(
+        new_store,
+        [plan().task("I.1", "Việc").reading(), plan("66", number="66-KH/TU").task("I.1", "Việc nhỏ").reading()],
+    )
+
+
+def test_inferred_edges_stand_beside_read_ones_until_an_end_goes(two_plans: Store) -> None:
+    two_plans.infer("likeness", [inferred()])
+    two_plans.infer("words", [inferred("words", type=EdgeType.REFINED_BY, source=f"{_66}.I.1", target=f"{_65}.I.1")])
+    assert [e.method for e in two_plans.iter_edges([EdgeType.REFINED_BY])] == ["likeness", "words"]
+    found = two_plans.closure(f"{_65}.I.1", direction=Direction.DOWN, through=THROUGH, last=LAST)
+    assert [(i.node.id, [e.method for e in i.path]) for i in found.items] == [(f"{_66}.I.1", ["likeness"])]
+    two_plans.infer("likeness", [])
+    assert [e.method for e in two_plans.iter_edges([EdgeType.REFINED_BY])] == ["words"]
+    two_plans.withdraw(plan("66", number="66-KH/TU").task("I.1", "Việc nhỏ").reading().sha256)
+    assert list(two_plans.iter_edges([EdgeType.REFINED_BY, EdgeType.FULFILLED_BY])) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": EdgeType.HAS_TASK},
+        {"asserted_by": "hung-yen.65-kh_tu.2026-04-22"},
+        {"method": "words"},
+        {"target": "t.nobody"},
+    ],
+    ids=["type", "read", "method", "end"],
+)
+def test_what_is_no_inferred_edge_is_refused(two_plans: Store, wrong: dict[str, object]) -> None:
+    two_plans.infer("likeness", [inferred()])
+    with pytest.raises(StoreError, match="none of these edges was stored"):
+        two_plans.infer("likeness", [inferred(**{"confidence": 0.9, **wrong})])
+    assert [e.confidence for e in two_plans.iter_edges([EdgeType.REFINED_BY])] == [0.7]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations("abc")), ids="".join)
@@ -276,17 +380,26 @@ def test_edges_neighbours_and_counts_are_those_of_the_oracle(new_store: NewStore
 # -- closure
 
 
+WALKS: list[tuple[Sequence[EdgeType], Sequence[EdgeType]]] = [
+    (THROUGH, LAST),
+    (THROUGH, []),
+    ([], LAST),
+    ([EdgeType.CASCADES_TO], [EdgeType.CASCADES_TO]),
+    ([EdgeType.CASCADES_TO], [EdgeType.ASSIGNED_TO, EdgeType.HAS_TASK]),
+    ([EdgeType.HAS_TASK], [EdgeType.BASIS_FOR, EdgeType.CITED_IN]),
+    ([*THROUGH, EdgeType.CITED_IN], LAST),
+]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_closure_is_that_of_the_oracle(new_store: NewStore, seed: int) -> None:
     rng = random.Random(seed)
     readings = random_readings(rng, texts=9, numbers=9)
     store, graph = filled(new_store, readings), Graph.of(readings)
     dates = [None, dt.date(2025, 6, 1), dt.date(1990, 1, 1)]
-    for start in graph.nodes:
+    for start in rng.sample(sorted(graph.nodes), min(5, len(graph.nodes))):
         for direction, depth, as_of in itertools.product(Direction, (0, 1, 2, None), dates):
-            through, last = rng.choice(
-                [(THROUGH, LAST), (THROUGH, []), ([EdgeType.CASCADES_TO], [EdgeType.CASCADES_TO])]
-            )
+            through, last = rng.choice(WALKS)
             paths, deeper = graph.closure(
                 start, direction=direction, through=through, last=last, depth=depth, as_of=as_of
             )

@@ -114,8 +114,7 @@ def test_a_locked_store_is_busy_after_a_while(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "neo4j://host",
-        "neo4j+s://host",
+        "neo4j://u:geheim@host:7687",
         "bolt://u:geheim@host:7687",
         "http://x",
         "sqlite://x",

@@ -1,0 +1,288 @@
+"""All Cypher of the project. Values are parameters, always.
+
+Cypher takes no parameter for a label, a relationship type or the length of a path: the functions here put members of
+the vocabulary (Label, EdgeType) and integers in their places, never a text that came from outside.
+
+Besides the graph the server holds the rows of graph.store.ledger, under labels that begin with Ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from graph.store.neo4j_values import FIND, PLAN
+from graph.vocabulary import EdgeType, Label
+
+VERSION = 1
+FULLTEXT = "lineage_words"
+_LABELS = list(Label)
+
+_EDGE = "s.id AS source, t.id AS target, type(r) AS type, properties(r) AS p"
+
+
+def _exists(name: str) -> str:
+    return f"({name}.since IS NULL OR {name}.since <= $day)"
+
+
+def _types(types: Collection[EdgeType]) -> str:
+    return "|".join(sorted(types))
+
+
+def _label(name: str) -> str:
+    """The label of a node that is not the second one."""
+    return "CASE " + " ".join(f"WHEN {name}:{x} THEN '{x}'" for x in Label) + " END"
+
+
+def _node(name: str) -> str:
+    return f"{name}.id AS id, {_label(name)} AS label, {name}:{PLAN} AS plan, properties({name}) AS p"
+
+
+# -- schema
+
+_UNIQUE = {
+    **{f"lineage_{label.lower()}_id": (label.value, "id") for label in _LABELS},
+    "lineage_text": ("LedgerText", "sha256"),
+    "lineage_file": ("LedgerFile", "path"),
+    "lineage_saying": ("LedgerSaying", "key"),
+    "lineage_resolved": ("LedgerResolved", "key"),
+    "lineage_word": ("LedgerWord", "word"),
+    "lineage_state": ("LedgerState", "name"),
+}
+_INDEXED = {
+    "lineage_loose_number": ("Directive", "loose_number"),
+    "lineage_since": ("Directive", "since"),
+    "lineage_text_directive": ("LedgerText", "directive"),
+    "lineage_file_text": ("LedgerFile", "sha256"),
+    "lineage_saying_bare_key": ("LedgerSaying", "bare_key"),
+    "lineage_saying_directive": ("LedgerSaying", "directive"),
+    "lineage_resolved_bare_key": ("LedgerResolved", "bare_key"),
+    "lineage_resolved_id": ("LedgerResolved", "id"),
+    "lineage_said": ("LedgerSaid", "key"),
+}
+_FOUND = ", ".join(f"n.{name}" for name in FIND.values())
+#: Names of all that `init` makes, and the statement that makes it.
+SCHEMA = {
+    **{
+        name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+        for name, (label, key) in _UNIQUE.items()
+    },
+    **{
+        name: f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        for name, (label, key) in _INDEXED.items()
+    },
+    FULLTEXT: f"CREATE FULLTEXT INDEX {FULLTEXT} IF NOT EXISTS FOR (n:{'|'.join(_LABELS)}) ON EACH [{_FOUND}] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}",
+}
+AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
+INDEX_STATES = "SHOW INDEXES YIELD name, state WHERE name IN $names RETURN name, state"
+MAKE_STATE = "MERGE (s:LedgerState {name: 'store'}) ON CREATE SET s.version = $version, s.changes = 0"
+READ_STATE = "MATCH (s:LedgerState {name: 'store'}) RETURN s.version AS version, s.changes AS changes"
+#: The first statement of every writing transaction: its lock lets one writer in at a time.
+LOCK = "MATCH (s:LedgerState {name: 'store'}) SET s.changes = s.changes"
+COUNT_CHANGE = "MATCH (s:LedgerState {name: 'store'}) SET s.changes = s.changes + 1"
+
+# -- nodes and edges, read
+
+
+NODES = " UNION ALL ".join(f"UNWIND $many AS id MATCH (n:{x} {{id: id}}) RETURN {_node('n')}" for x in Label)
+
+
+NUMBERED = f"MATCH (n:Directive {{loose_number: $loose}}) RETURN n.id AS id, n:{PLAN} AS plan, properties(n) AS p"
+
+
+def edges_down(label: Label, types: Collection[EdgeType]) -> str:
+    """Edges of some types that leave nodes of one label, by $ids."""
+    return f"UNWIND $ids AS id MATCH (s:{label} {{id: id}})-[r:{_types(types)}]->(t) RETURN {_EDGE}"
+
+
+def edges_up(label: Label, types: Collection[EdgeType]) -> str:
+    """Edges of some types that enter nodes of one label, by $ids."""
+    return f"UNWIND $ids AS id MATCH (t:{label} {{id: id}})<-[r:{_types(types)}]-(s) RETURN {_EDGE}"
+
+
+def page_of_nodes(label: Label) -> str:
+    """The next $limit nodes of one label after $after, by id."""
+    return f"MATCH (n:{label}) WHERE n.id > $after RETURN {_node('n')} ORDER BY n.id LIMIT $limit"
+
+
+def page_of_edges(source: Label, kind: EdgeType) -> str:
+    """Edges of one type that leave the next $limit nodes of one label after $after; a row without edge for each."""
+    return (
+        f"MATCH (s:{source}) WHERE s.id > $after WITH s ORDER BY s.id LIMIT $limit "
+        f"OPTIONAL MATCH (s)-[r:{kind}]->(t) RETURN {_EDGE}"
+    )
+
+
+COUNT_NODES = " UNION ALL ".join(f"MATCH (n:{x}) RETURN '{x}' AS name, count(n) AS n" for x in Label)
+COUNT_EDGES = " UNION ALL ".join(f"MATCH ()-[r:{x}]->() RETURN '{x}' AS name, count(r) AS n" for x in EdgeType)
+COUNT_TEXTS = "MATCH (t:LedgerText) RETURN count(t) AS readings, count(CASE WHEN t.current THEN 1 END) AS held"
+DELETE_INFERRED = "MATCH (s)-[r:REFINED_BY|FULFILLED_BY {method: $method}]->() DELETE r"
+
+# -- closure
+
+LATER = "MATCH (d:Directive) WHERE d.since > $day RETURN d.id AS id LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A walk from the node $id of label ``start``: along arrows (``down``) or against them, over ``types``.
+
+    ``depth``: at most so many edges (None: to the end). ``dated``: nodes of a day after $day are not there.
+    """
+
+    start: Label
+    down: bool
+    types: frozenset[EdgeType]
+    depth: int | None = None
+    dated: bool = False
+
+    def _rows(self) -> str:
+        """Rows (x, d): every node that is reached and its distance, the start with 0."""
+        start = f"MATCH (a:{self.start} {{id: $id}})"
+        if not self.types or self.depth == 0:
+            return f"{start} WITH a AS x, 0 AS d"
+        length = f"*0..{self.depth}" if self.depth is not None else "*0.."
+        alive = f" WHERE all(n IN nodes(p) WHERE n.id = $id OR {_exists('n')})" if self.dated else ""
+        return f"{start} MATCH p = {self._edge('a', self.types, 'x', length=length)}{alive} WITH x, min(length(p)) AS d"
+
+    def _edge(self, near: str, types: Collection[EdgeType], far: str, *, name: str = "", length: str = "") -> str:
+        edge = f"[{name}:{_types(types)}{length}]"
+        return f"({near})-{edge}->({far})" if self.down else f"({near})<-{edge}-({far})"
+
+    def counts(self) -> str:
+        """Nodes by label, level and place (of directives) and distance, without the start."""
+        place = "CASE WHEN x:Directive THEN x.{} END AS {}"
+        return (
+            f"{self._rows()} WHERE d > 0 RETURN {_label('x')} AS label, {place.format('level', 'level')}, "
+            f"{place.format('jurisdiction', 'place')}, d AS depth, count(*) AS n"
+        )
+
+    def first(self) -> str:
+        """The nearest $limit nodes, the start left out, by (distance, id)."""
+        order = "ORDER BY d, x.id LIMIT $limit"
+        return f"{self._rows()} WHERE d > 0 RETURN x.id AS id, {_label('x')} AS label, d AS depth {order}"
+
+    def ends(self, last: Collection[EdgeType]) -> str:
+        """Nodes that one edge of ``last`` reaches from what is reached, and how far that is."""
+        alive = f" WHERE {_exists('x')}" if self.dated else ""
+        return (
+            f"{self._rows()} WITH x AS y, d MATCH {self._edge('y', last, 'x')}{alive} WITH x, min(d) + 1 AS depth "
+            f"RETURN x.id AS id, {_label('x')} AS label, depth, "
+            "CASE WHEN x:Directive THEN x.level END AS level, CASE WHEN x:Directive THEN x.jurisdiction END AS place"
+        )
+
+    def distances(self) -> str:
+        """How far those of $ids are that are reached."""
+        return f"{self._rows()} WITH x, d WHERE x.id IN $ids RETURN x.id AS id, d AS depth"
+
+    def steps(self, near: Label, types: Collection[EdgeType]) -> str:
+        """Edges from $ids of one label to any of $items, in walking direction."""
+        edge = f"({'s' if self.down else 't'}:{near} {{id: id}})"
+        far = "t" if self.down else "s"
+        arrow = f"-[r:{_types(types)}]->({far})" if self.down else f"<-[r:{_types(types)}]-({far})"
+        return f"UNWIND $ids AS id MATCH {edge}{arrow} WHERE $items IS NULL OR {far}.id IN $items RETURN {_EDGE}"
+
+
+# -- search
+
+MATCHING = f"""
+CALL db.index.fulltext.queryNodes('{FULLTEXT}', $query) YIELD node AS n
+WHERE $labels IS NULL OR any(l IN labels(n) WHERE l IN $labels)
+"""
+COUNT_MATCHING = f"{MATCHING} RETURN count(n) AS n"
+FIRST_MATCHING = f"{MATCHING} WITH n ORDER BY n.find_size, n.id LIMIT $limit RETURN {_node('n')}"
+VOCABULARY = "MATCH (w:LedgerWord) RETURN w.word AS word ORDER BY word"
+
+
+# -- the ledger, read
+
+_TEXT = "t.sha256 AS sha256, t.chars AS chars, t.directive AS directive, t.current AS current"
+_SAYING = "properties(s) AS saying"
+TEXTS_AT = "UNWIND $many AS x MATCH (f:LedgerFile {path: x}) RETURN f.path AS key, f.sha256 AS value"
+FILES = "UNWIND $many AS x MATCH (f:LedgerFile {sha256: x}) RETURN f.sha256 AS key, f.path AS value"
+TEXTS = f"UNWIND $many AS x MATCH (t:LedgerText {{sha256: x}}) RETURN {_TEXT}"
+TEXTS_OF = f"UNWIND $many AS x MATCH (t:LedgerText {{directive: x}}) RETURN {_TEXT}"
+ALL_TEXTS = f"MATCH (t:LedgerText) RETURN {_TEXT}"
+BODIES = "UNWIND $many AS x MATCH (t:LedgerText {sha256: x}) RETURN t.sha256 AS key, t.body AS value"
+WHOLE_TEXT = "MATCH (t:LedgerText {sha256: $sha256}) RETURN t.body AS body, t.text AS text"
+WITNESSES = """
+UNWIND $many AS x MATCH (t:LedgerText {sha256: x})-[w:LEDGER_SAYS]->(s)
+RETURN x AS sha256, w.ref AS ref, s.key AS saying
+"""
+TEXTS_SAYING = """
+UNWIND $many AS x MATCH (s:LedgerSaying {key: x})<-[:LEDGER_SAYS]-(t) RETURN x AS key, t.sha256 AS value
+"""
+SAYINGS = f"UNWIND $many AS x MATCH (s:LedgerSaying {{key: x}}) RETURN {_SAYING}"
+SAYINGS_UNDER = f"UNWIND $many AS x MATCH (s:LedgerSaying {{bare_key: x}}) RETURN {_SAYING}"
+SAYINGS_OF = f"UNWIND $many AS x MATCH (s:LedgerSaying {{directive: x}}) RETURN {_SAYING}"
+_RESOLVED = "n.bare_key AS bare_key, n.id AS id, n.record AS record"
+RESOLVED_UNDER = f"UNWIND $many AS x MATCH (n:LedgerResolved {{bare_key: x}}) RETURN {_RESOLVED}"
+RESOLVED_OF = f"UNWIND $many AS x MATCH (n:LedgerResolved {{id: x}}) RETURN {_RESOLVED}"
+SAID = """
+UNWIND $many AS x MATCH (n:LedgerSaid {key: x}) WHERE n.kind = $kind
+RETURN n.key AS key, n.record AS record, n.count AS count
+"""
+
+# -- the ledger, written ($rows)
+
+PUT_TEXTS = """
+UNWIND $rows AS row MERGE (t:LedgerText {sha256: row.sha256}) SET t += row
+"""
+SILENCE_TEXTS = "UNWIND $rows AS row MATCH (:LedgerText {sha256: row})-[w:LEDGER_SAYS]->() DELETE w"
+DELETE_TEXTS = "UNWIND $rows AS row MATCH (t:LedgerText {sha256: row}) DETACH DELETE t"
+PUT_FILES = "UNWIND $rows AS row MERGE (f:LedgerFile {path: row[0]}) SET f.sha256 = row[1]"
+DELETE_FILES = "UNWIND $rows AS row MATCH (f:LedgerFile {path: row}) DELETE f"
+PUT_SAYINGS = "UNWIND $rows AS row MERGE (s:LedgerSaying {key: row.key}) SET s = row"
+DELETE_SAYINGS = "UNWIND $rows AS row MATCH (s:LedgerSaying {key: row}) DETACH DELETE s"
+PUT_WITNESSES = """
+UNWIND $rows AS row MATCH (t:LedgerText {sha256: row[0]}) MATCH (s:LedgerSaying {key: row[2]})
+CREATE (t)-[:LEDGER_SAYS {ref: row[1]}]->(s)
+"""
+PUT_RESOLVED = "UNWIND $rows AS row MERGE (n:LedgerResolved {key: row.key}) SET n = row"
+DELETE_RESOLVED = "UNWIND $rows AS row MATCH (n:LedgerResolved {key: row}) DELETE n"
+DELETE_SAID = """
+UNWIND $rows AS row MATCH (n:LedgerSaid {key: row.key}) WHERE n.kind = row.kind AND n.record = row.record DELETE n
+"""
+PUT_SAID = "UNWIND $rows AS row CREATE (n:LedgerSaid) SET n = row"
+PUT_WORDS = "UNWIND $rows AS row MERGE (w:LedgerWord {word: row[0]}) SET w.count = coalesce(w.count, 0) + row[1]"
+DELETE_WORDS = "UNWIND $rows AS row MATCH (w:LedgerWord {word: row}) WHERE w.count <= 0 DELETE w"
+
+# -- the graph, written ($rows)
+
+
+def put_nodes(label: Label) -> str:
+    """Rows {properties, plan}: nodes of one label are made, or their properties replaced."""
+    plan = (
+        f" FOREACH (x IN CASE WHEN row.plan THEN [1] ELSE [] END | SET n:{PLAN})"
+        f" FOREACH (x IN CASE WHEN row.plan THEN [] ELSE [1] END | REMOVE n:{PLAN})"
+    )
+    put = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.properties.id}}) SET n = row.properties"
+    return put + plan if label is Label.DIRECTIVE else put
+
+
+def found_words(label: Label) -> str:
+    """What nodes of one label are found by, by $ids."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN [{_FOUND}] AS texts"
+
+
+def delete_nodes(label: Label) -> str:
+    """Nodes of one label by id, with the edges at them."""
+    return f"UNWIND $rows AS row MATCH (n:{label} {{id: row}}) DETACH DELETE n"
+
+
+def put_edges(source: Label, kind: EdgeType, target: Label) -> str:
+    """Rows [source, target, properties]: edges that are not there yet."""
+    return (
+        f"UNWIND $rows AS row MATCH (s:{source} {{id: row[0]}}) MATCH (t:{target} {{id: row[1]}}) "
+        f"CREATE (s)-[r:{kind}]->(t) SET r = row[2]"
+    )
+
+
+def delete_edges(source: Label, kind: EdgeType, target: Label) -> str:
+    """Rows [source, target, role, asserted_by], the last two "" for none."""
+    same = "coalesce(r.role, '') = row[2] AND coalesce(r.asserted_by, '') = row[3]"
+    return (
+        f"UNWIND $rows AS row MATCH (s:{source} {{id: row[0]}}) MATCH (t:{target} {{id: row[1]}}) "
+        f"MATCH (s)-[r:{kind}]->(t) WHERE {same} DELETE r"
+    )

@@ -1,0 +1,116 @@
+"""Records of the graph become flat properties of Neo4j and back; nothing is lost on the way.
+
+Names are those of the data model: dates are DATE, lists of text are lists, a task's deadline and every evidence are
+flat (deadline_end, evidence_quote). What a text does not say is left out. A directive's ``plan`` is the label Plan.
+``since`` (first day a node can exist), ``loose_number`` and the ``find_`` fields are there for finding.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from graph.numbers import loose_key
+from graph.records import Agency, Deadline, Directive, Edge, Evidence, Indicator, Record, Target, Task
+from graph.search import FIELDS, fields, size
+from graph.store.base import LABELS, Node
+from graph.store.ledger import Placed
+from graph.vocabulary import Label
+
+Properties = dict[str, Any]
+
+PLAN = "Plan"
+_KINDS: dict[str, Any] = {label.value: kind for kind, label in LABELS.items()}
+_NESTED: dict[type[Record], dict[str, type[Record]]] = {
+    Directive: {},
+    Agency: {},
+    Task: {"deadline": Deadline, "evidence": Evidence},
+    Indicator: {"evidence": Evidence},
+    Target: {"evidence": Evidence},
+    Edge: {"evidence": Evidence},
+}
+_PARTS = {
+    kind: {(name, part): f"{name}_{part}" for name, inner in nested.items() for part in inner.model_fields}
+    for kind, nested in _NESTED.items()
+}
+#: Properties of an edge that are left out where they say nothing.
+_SILENT = {"partial": False, "carries_over": False, "method": ""}
+FIND = {name: f"find_{name}" for name in FIELDS}
+
+
+def node_properties(placed: Placed) -> Properties:
+    """All properties of a node, its id included."""
+    node = placed.node
+    found: Properties = dict(_flat(node.record))
+    found.pop("plan", None)
+    found["id"] = node.id
+    if placed.since:
+        found["since"] = placed.since
+    found |= {FIND[name]: text for name, text in fields(node).items() if text}
+    found["find_size"] = size(node)
+    if isinstance(node.record, Directive) and node.record.number:
+        found["loose_number"] = loose_key(node.record.number)
+    return found
+
+
+def is_plan(node: Node) -> bool:
+    """Whether the node carries the second label."""
+    return isinstance(node.record, Directive) and node.record.plan
+
+
+def read_node(label: str, is_plan: bool, properties: Mapping[str, Any]) -> Node:
+    """The node of a label and its properties."""
+    kind = _KINDS[label]
+    values = _nested(kind, properties)
+    if label == Label.DIRECTIVE:
+        values["plan"] = is_plan
+    if "id" in kind.model_fields:
+        values["id"] = properties["id"]
+    return Node.model_construct(id=properties["id"], record=kind.model_validate(values))
+
+
+def since_of(properties: Mapping[str, Any]) -> dt.date | None:
+    """The first day a node can exist."""
+    value = properties.get("since")
+    return value.to_native() if value is not None else None
+
+
+def edge_properties(edge: Edge) -> Properties:
+    """All properties of a relationship; type and ends are not among them."""
+    found = dict(_flat(edge, skip=("type", "source", "target")))
+    return {name: value for name, value in found.items() if name not in _SILENT or value != _SILENT[name]}
+
+
+def read_edge(kind: str, source: str, target: str, properties: Mapping[str, Any]) -> Edge:
+    """The edge of a relationship."""
+    values = _nested(Edge, properties) | {"type": kind, "source": source, "target": target}
+    values.setdefault("asserted_by", None)
+    return Edge.model_validate(values)
+
+
+def _flat(record: Record, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for name, value in record:
+        if value is None or value == () or name in skip:
+            continue
+        if isinstance(value, BaseModel):
+            for part, inner in value:
+                if inner is not None:
+                    yield f"{name}_{part}", inner.value if isinstance(inner, Enum) else inner
+        else:
+            yield name, value.value if isinstance(value, Enum) else list(value) if isinstance(value, tuple) else value
+
+
+def _nested(kind: type[Record], properties: Mapping[str, Any]) -> Properties:
+    values = {name: _native(properties[name]) for name in kind.model_fields if name in properties}
+    for (name, part), flat in _PARTS[kind].items():
+        if flat in properties:
+            values.setdefault(name, {})[part] = _native(properties[flat])
+    return values
+
+
+def _native(value: Any) -> Any:
+    return value.to_native() if hasattr(value, "to_native") else value

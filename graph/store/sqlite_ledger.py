@@ -1,0 +1,201 @@
+"""The ledger of the embedded store: rows of SQLite read for planning, and a change written to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from graph.numbers import loose_key
+from graph.records import Directive, Edge
+from graph.search import FIELDS, fields, size
+from graph.store.ledger import Change, Kind, Placed, Saying, TextRow
+from graph.store.rows import read_node
+
+_MANY = "(SELECT value FROM json_each(?))"
+_TEXT = "sha256, chars, directive, current"
+_SAYING = "key, bare_key, facts, held, directive, count, current, first"
+_PUT_NODE = """
+INSERT INTO node (id, label, record, since, level, jurisdiction, loose, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET record = excluded.record, since = excluded.since, level = excluded.level,
+    jurisdiction = excluded.jurisdiction, loose = excluded.loose, size = excluded.size
+RETURNING n
+"""
+_PUT_WORDS = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?{', ?' * len(FIELDS)})"
+_PUT_EDGE = """
+INSERT INTO edge (type, source, target, role, asserted_by, record) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (source, target, type, asserted_by, role) DO UPDATE SET record = excluded.record
+"""
+_DELETE_EDGE = "DELETE FROM edge WHERE type = ? AND source = ? AND target = ? AND role = ? AND asserted_by = ?"
+
+
+class SqliteLedger:
+    """graph.store.ledger.Ledger inside an open transaction; ``apply`` writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    # -- what planning reads
+
+    def texts_at(self, paths: Collection[str]) -> dict[str, str]:
+        return dict(self._all(f"SELECT path, sha256 FROM file WHERE path IN {_MANY}", paths))
+
+    def files(self, texts: Collection[str]) -> dict[str, set[str]]:
+        return _sets(self._all(f"SELECT sha256, path FROM file WHERE sha256 IN {_MANY}", texts))
+
+    def texts(self, texts: Collection[str]) -> dict[str, TextRow]:
+        return _texts(self._all(f"SELECT {_TEXT} FROM reading WHERE sha256 IN {_MANY}", texts))
+
+    def texts_of(self, directives: Collection[str]) -> dict[str, TextRow]:
+        return _texts(self._all(f"SELECT {_TEXT} FROM reading WHERE directive IN {_MANY}", directives))
+
+    def bodies(self, texts: Collection[str]) -> dict[str, bytes]:
+        return dict(self._all(f"SELECT sha256, body FROM reading WHERE sha256 IN {_MANY}", texts))
+
+    def witnesses(self, texts: Collection[str]) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for sha, ref, key in self._all(f"SELECT sha256, ref, saying FROM witness WHERE sha256 IN {_MANY}", texts):
+            found.setdefault(sha, {})[ref] = key
+        return found
+
+    def texts_saying(self, sayings: Collection[str]) -> dict[str, set[str]]:
+        return _sets(self._all(f"SELECT saying, sha256 FROM witness WHERE saying IN {_MANY}", sayings))
+
+    def sayings(self, keys: Collection[str]) -> dict[str, Saying]:
+        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE key IN {_MANY}", keys))
+
+    def sayings_under(self, bare_keys: Collection[str]) -> dict[str, Saying]:
+        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE bare_key IN {_MANY}", bare_keys))
+
+    def sayings_of(self, directives: Collection[str]) -> dict[str, Saying]:
+        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE directive IN {_MANY}", directives))
+
+    def resolved_under(self, bare_keys: Collection[str]) -> dict[tuple[str, str], str]:
+        sql = f"SELECT bare_key, id, record FROM resolved WHERE bare_key IN {_MANY}"
+        return {row[:2]: row[2] for row in self._all(sql, bare_keys)}
+
+    def resolved_of(self, directives: Collection[str]) -> dict[tuple[str, str], str]:
+        sql = f"SELECT bare_key, id, record FROM resolved WHERE id IN {_MANY}"
+        return {row[:2]: row[2] for row in self._all(sql, directives)}
+
+    def said(self, kind: Kind, keys: Collection[str]) -> dict[tuple[str, str], int]:
+        sql = f"SELECT key, record, count FROM said WHERE key IN {_MANY} AND kind = ?"
+        return {row[:2]: row[2] for row in self._all(sql, keys, kind)}
+
+    def shared_nodes(self, ids: Collection[str]) -> dict[str, Placed]:
+        sql = f"SELECT id, label, record, since FROM node WHERE id IN {_MANY}"
+        return {
+            row[0]: Placed(read_node(row[1], row[0], row[2]), dt.date.fromordinal(row[3]) if row[3] else None)
+            for row in self._all(sql, ids)
+        }
+
+    # -- writing
+
+    def apply(self, change: Change) -> None:
+        """Write a change; every end of its edges is in it or in the store."""
+        self._put_texts(change)
+        self._put_sayings(change)
+        self._put_said(change)
+        self._delete_graph(change)
+        self._put_graph(change)
+        self._db.execute("UPDATE state SET changes = changes + 1")
+
+    def put_edges(self, edges: Iterable[Edge]) -> None:
+        """Insert or update edges whose ends are there."""
+        edges = list(edges)
+        n = self._numbers({end for edge in edges for end in (edge.source, edge.target)})
+        rows = (
+            (e.type, n[e.source], n[e.target], e.role or "", e.asserted_by or "", e.model_dump_json()) for e in edges
+        )
+        self._db.executemany(_PUT_EDGE, rows)
+
+    def delete_edges(self, keys: Iterable[tuple[str, str, str, str, str]]) -> None:
+        """Delete edges by graph.store.base.edge_order."""
+        keys = list(keys)
+        n = self._numbers({end for key in keys for end in key[1:3]})
+        rows = ((k[0], n[k[1]], n[k[2]], *k[3:]) for k in keys if k[1] in n and k[2] in n)
+        self._db.executemany(_DELETE_EDGE, rows)
+
+    def _put_texts(self, change: Change) -> None:
+        gone = [(sha,) for sha in (*change.gone_texts, *change.packed)]
+        self._db.executemany("DELETE FROM witness WHERE sha256 = ?", gone)
+        self._db.executemany("DELETE FROM reading WHERE sha256 = ?", gone)
+        for sha, row in change.texts.items():
+            if sha not in change.packed:
+                sql = "UPDATE reading SET directive = ?, current = ? WHERE sha256 = ?"
+                self._db.execute(sql, (row.directive, row.current, sha))
+        for sha, (body, text) in change.packed.items():
+            row = change.texts[sha]
+            values = (sha, row.chars, body, text, row.directive, row.current)
+            self._db.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)", values)
+        said = ((sha, ref, key) for sha, refs in change.witnesses.items() for ref, key in refs.items())
+        self._db.executemany("INSERT INTO witness VALUES (?, ?, ?)", said)
+        self._db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in change.gone_files))
+        self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?)", change.files.items())
+
+    def _put_sayings(self, change: Change) -> None:
+        self._db.executemany("DELETE FROM saying WHERE key = ?", ((key,) for key in change.gone_sayings))
+        rows = (
+            (s.key, s.bare_key, s.facts, s.held, s.directive, s.count, s.current, s.first)
+            for s in change.sayings.values()
+        )
+        self._db.executemany("INSERT OR REPLACE INTO saying VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("DELETE FROM resolved WHERE bare_key = ? AND id = ?", change.gone_resolved)
+        found = ((*at, record) for at, record in change.resolved.items())
+        self._db.executemany("INSERT OR REPLACE INTO resolved VALUES (?, ?, ?)", found)
+
+    def _put_said(self, change: Change) -> None:
+        self._db.executemany("DELETE FROM said WHERE kind = ? AND key = ? AND record = ?", change.said)
+        rows = ((*at, count) for at, count in change.said.items() if count > 0)
+        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", rows)
+
+    def _delete_graph(self, change: Change) -> None:
+        self.delete_edges(change.gone_edges)
+        gone = [(n,) for n in self._numbers(change.gone_nodes).values()]
+        self._db.executemany("DELETE FROM edge WHERE source = ?", gone)
+        self._db.executemany("DELETE FROM edge WHERE target = ?", gone)
+        self._db.executemany("DELETE FROM words WHERE rowid = ?", gone)
+        self._db.executemany("DELETE FROM node WHERE n = ?", gone)
+
+    def _put_graph(self, change: Change) -> None:
+        old = self._numbers(change.nodes)
+        self._db.executemany("DELETE FROM words WHERE rowid = ?", ((n,) for n in old.values()))
+        words = []
+        for placed in change.nodes.values():
+            (n,) = self._db.execute(_PUT_NODE, _row(placed)).fetchone()
+            words.append((n, *fields(placed.node).values()))
+        self._db.executemany(_PUT_WORDS, words)
+        self.put_edges(change.edges.values())
+
+    def _numbers(self, ids: Collection[str]) -> dict[str, int]:
+        return dict(self._all(f"SELECT id, n FROM node WHERE id IN {_MANY}", ids))
+
+    def _all(self, sql: str, many: Collection[str], *values: object) -> list[Any]:
+        return self._db.execute(sql, (json.dumps(list(many)), *values)).fetchall() if many else []
+
+
+def _row(placed: Placed) -> tuple[object, ...]:
+    node, since = placed.node, placed.since
+    record = node.record
+    directive = record if isinstance(record, Directive) else None
+    loose = loose_key(directive.number) if directive and directive.number else None
+    where = (directive.level, directive.jurisdiction) if directive else (None, None)
+    first = since.toordinal() if since else None
+    return node.id, node.label, record.model_dump_json(), first, *where, loose, size(node)
+
+
+def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in rows:
+        found.setdefault(key, set()).add(value)
+    return found
+
+
+def _texts(rows: Iterable[tuple[str, int, str, int]]) -> dict[str, TextRow]:
+    return {row[0]: TextRow(row[0], row[1], row[2], bool(row[3])) for row in rows}
+
+
+def _sayings(rows: Iterable[Any]) -> dict[str, Saying]:
+    return {row[0]: Saying(row[0], row[1], row[2], bool(row[3]), *row[4:]) for row in rows}
