@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
+from graph.errors import StoreMemoryError
 from graph.records import Edge, Reading, Record
-from graph.store.base import Store, WriteOutcome
+from graph.store.base import Store, WriteOutcome, WriteResult
 from graph.store.inferred import INFERRED
 
-#: A batch is one transaction: so many edges and nodes, or one text that has more.
+#: A batch is one transaction: about so many edges and nodes.
 BATCH_SIZE = 20_000
 
 
@@ -29,7 +30,7 @@ def copy(source: Store, target: Store, *, progress: Callable[[int], None] | None
     done: Counter[WriteOutcome] = Counter()
     with source.snapshot():
         for batch in _batches(source):
-            results = target.write_many(batch)
+            results = _written(target, batch)
             done.update(result.outcome for result in results)
             if progress:
                 progress(len({result.sha256 for result in results}))
@@ -37,6 +38,17 @@ def copy(source: Store, target: Store, *, progress: Callable[[int], None] | None
         for method, edges in sorted(inferred.items()):
             target.infer(method, edges)
     return CopyResult(texts=dict(sorted(done.items())), inferred=sum(map(len, inferred.values())))
+
+
+def _written(target: Store, batch: list[Reading]) -> tuple[WriteResult, ...]:
+    """Half a batch at a time where the target has too little memory for the whole; StoreMemoryError for a lone text."""
+    try:
+        return target.write_many(batch)
+    except StoreMemoryError:
+        if len(batch) == 1:
+            raise
+    middle = len(batch) // 2
+    return (*_written(target, batch[:middle]), *_written(target, batch[middle:]))
 
 
 def _batches(source: Store) -> Iterator[list[Reading]]:

@@ -29,7 +29,7 @@ MAX_STAND_INS = 12
 def fields(node: Node) -> dict[str, str]:
     """Folded text of each field of FIELDS ("" where the node has none)."""
     said = _said(node)
-    return {name: fold(" ".join(part for part in said.get(name, ()) if part)) for name in FIELDS}
+    return {name: fold(" ".join(filter(None, said[name]))) if name in said else "" for name in FIELDS}
 
 
 def size(node: Node) -> int:
@@ -37,6 +37,15 @@ def size(node: Node) -> int:
     record = node.record
     said = record.title if isinstance(record, Directive) else record.name if isinstance(record, Agency) else record.text
     return len(said or "")
+
+
+def letters(texts: Iterable[str | None]) -> list[str]:
+    """The words of letters in folded texts: those that a misspelt word may stand for.
+
+    >>> letters(["ke hoach 65", None])
+    ['ke', 'hoach']
+    """
+    return [word for text in texts if text for word in text.split() if word.isalpha()]
 
 
 def stand_ins(word: str, vocabulary: Sequence[str]) -> list[str]:

@@ -6,10 +6,21 @@ import re
 import unicodedata
 
 
+class _Plain(dict[int, str]):
+    """A character's lower-case letters without marks, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).casefold().replace("đ", "d").replace("ð", "d"))
+        self[code] = "".join(c for c in parts if not unicodedata.combining(c))
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def strip_marks(text: str) -> str:
     """Lower-case ASCII letters: "Đắk Lắk" is "dak lak" (đ becomes d)."""
-    text = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return text.translate(_PLAIN)
 
 
 def fold(text: str) -> str:

@@ -8,8 +8,9 @@ Besides the graph the server holds the rows of graph.store.ledger, under labels 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graph.store.neo4j_values import FIND, PLAN
 from graph.vocabulary import EdgeType, Label
@@ -50,6 +51,12 @@ _UNIQUE = {
     "lineage_state": ("LedgerState", "name"),
 }
 _INDEXED = {
+    "lineage_list_place": ("Directive", "jurisdiction"),
+    "lineage_list_issuer": ("Directive", "issuer"),
+    "lineage_list_due": ("Task", "deadline_end", "id"),
+    "lineage_list_kind": ("Task", "deadline_kind"),
+    "lineage_list_agency_place": ("Agency", "jurisdiction"),
+    "lineage_list_year": ("Target", "year", "id"),
     "lineage_loose_number": ("Directive", "loose_number"),
     "lineage_since": ("Directive", "since"),
     "lineage_text_directive": ("LedgerText", "directive"),
@@ -68,8 +75,8 @@ SCHEMA = {
         for name, (label, key) in _UNIQUE.items()
     },
     **{
-        name: f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-        for name, (label, key) in _INDEXED.items()
+        name: f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({', '.join(f'n.{key}' for key in keys)})"
+        for name, (label, *keys) in _INDEXED.items()
     },
     FULLTEXT: f"CREATE FULLTEXT INDEX {FULLTEXT} IF NOT EXISTS FOR (n:{'|'.join(_LABELS)}) ON EACH [{_FOUND}] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}",
@@ -194,6 +201,142 @@ COUNT_MATCHING = f"{MATCHING} RETURN count(n) AS n"
 FIRST_MATCHING = f"{MATCHING} WITH n ORDER BY n.find_size, n.id LIMIT $limit RETURN {_node('n')}"
 VOCABULARY = "MATCH (w:LedgerWord) RETURN w.word AS word ORDER BY word"
 
+# -- lists
+
+ISSUERS = "MATCH (n:Directive) WHERE n.issuer IS NOT NULL RETURN DISTINCT n.issuer AS name"
+_ANY_ID = "n.id IS NOT NULL"  # without it an index that ends with the id is not used
+_EQUAL = ("type", "level", "jurisdiction", "held", "kind", "system", "deadline_kind", "unit")
+#: What a filter asks of the node n itself; its parameter has its name.
+_OWN = {
+    **{name: f"n.{name} = ${name}" for name in _EQUAL},
+    "as_of": "(n.since IS NULL OR n.since <= $as_of)",
+    "ids": "n.id IN $ids",
+    "issuers": "n.issuer IN $issuers",
+    "issued_from": "n.since >= $issued_from",
+    "issued_to": "n.since <= $issued_to",
+    "whole_years": "(n.issued_on IS NOT NULL OR n.issued_year <= $whole_years)",
+    "due_after": f"n.deadline_end >= $due_after AND {_ANY_ID}",
+    "due_before": f"n.deadline_end <= $due_before AND {_ANY_ID}",
+    "year": f"n.year = $year AND {_ANY_ID}",
+    "role": "EXISTS { (n)-[r:ASSIGNED_TO]->() WHERE r.role = $role }",
+}
+_AIM = {"year": "t.year = $year", "unit": "t.unit = $unit"}
+_OWNER = {"jurisdiction": "d.jurisdiction = $jurisdiction", "directive": "d.id = $directive"}
+_MAPPED = f"id: n.id, label: {_label('n')}, plan: n:{PLAN}, p: properties(n)"
+#: The way from what a directive contains up to it.
+_CONTAINED = {
+    Label.TASK: "(n)<-[:HAS_TASK]-(d:Directive)",
+    Label.INDICATOR: "(n)<-[:HAS_INDICATOR]-(d:Directive)",
+    Label.TARGET: "(n)<-[:HAS_TARGET]-(:Indicator)<-[:HAS_INDICATOR]-(d:Directive)",
+}
+
+
+def _where(conditions: Collection[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+class Key(StrEnum):
+    """What lists are sorted by before the id, as a property."""
+
+    ISSUED = "since"
+    DUE = "deadline_end"
+    YEAR = "year"
+
+
+class Behind(StrEnum):
+    """Where a page begins: at the head, behind a node with the key $value and the id $after, or one without a key."""
+
+    HEAD = "head"
+    STATED = "stated"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Nodes of one label that pass filters (names of parameters), sorted by key and id; those without a key last.
+
+    ``filters``: fields of graph.listing's queries, and words (in Lucene's language), ids, issuers, whole_years.
+    """
+
+    label: Label
+    filters: frozenset[str]
+    key: Key | None = None
+    descending: bool = False
+
+    def total(self) -> str:
+        """How many there are."""
+        return f"{self._rows()} RETURN count(n) AS total"
+
+    def ids(self) -> str:
+        """All their ids."""
+        return f"{self._rows()} RETURN n.id AS id"
+
+    def page(self, behind: Behind) -> str:
+        """One row: the total, and the $want first nodes behind a place as ``items``."""
+        found = self._nodes(behind)
+        return f"CALL () {{ {self.total()} }} {found} RETURN total, [n IN found | {{{_MAPPED}}}] AS items"
+
+    def _nodes(self, behind: Behind) -> str:
+        """The list ``found``. Nodes without a key are looked up only if those with one do not fill the page."""
+        if self.key is None or behind is Behind.MISSING:
+            keyless = [f"n.{self.key} IS NULL"] if self.key else []
+            place = _ANY_ID if behind is Behind.HEAD else self._further("n.id", "$after")
+            return f"CALL () {{ {self._first(*keyless, place)} AS found }}"
+        key = f"n.{self.key}"
+        place = f"{key} IS NOT NULL"
+        if behind is Behind.STATED:
+            tied = f"{key} <> $value OR {self._further('n.id', '$after')}"
+            place = f"{self._further(key, '$value', '=')} AND ({tied})"
+        return (
+            f"CALL () {{ {self._first(place, _ANY_ID, by=(key, 'n.id'))} AS stated }} "
+            "CALL (stated) { UNWIND CASE WHEN size(stated) < $want THEN [0] ELSE [] END AS unfilled "
+            f"{self._first(f'{key} IS NULL', _ANY_ID)} AS missing }} WITH total, (stated + missing)[..$want] AS found"
+        )
+
+    def _further(self, value: str, than: str, equal: str = "") -> str:
+        return f"{value} {'<' if self.descending else '>'}{equal} {than}"
+
+    def _first(self, *place: str, by: tuple[str, ...] = ("n.id",)) -> str:
+        order = ", ".join(f"{key} {'DESC' if self.descending else 'ASC'}" for key in by)
+        return f"{self._rows(*place)} WITH n ORDER BY {order} LIMIT $want RETURN collect(n)"
+
+    def _rows(self, *place: str) -> str:
+        """Rows (n): the nodes that pass the filters and stand in some place, each once."""
+        return f"{self._few()}MATCH {self._ways()}{_where([*self._conditions(), *place])}{self._once()}"
+
+    def _few(self) -> str:
+        """Where the server begins if a filter passes few nodes, which it cannot know."""
+        if "words" in self.filters:
+            return f"CALL db.index.fulltext.queryNodes('{FULLTEXT}', $words) YIELD node AS n "
+        owner = [_OWNER[name] for name in sorted(self._owned)]
+        return f"MATCH (d:Directive){_where(owner)} WITH DISTINCT d " if owner and "agency" not in self.filters else ""
+
+    def _ways(self) -> str:
+        """The node, and those that filters speak of."""
+        agency = ["(n)-[r:ASSIGNED_TO]->(:Agency {id: $agency})"] if "agency" in self.filters else []
+        owner = [_CONTAINED[self.label]] if self._owned else []
+        return ", ".join([f"(n:{self.label})", *owner, *agency])
+
+    def _once(self) -> str:
+        """An agency can have one task in two roles."""
+        return " WITH DISTINCT n" if "agency" in self.filters else ""
+
+    @property
+    def _owned(self) -> frozenset[str]:
+        """Filters that the directive must pass which contains the node."""
+        return self.filters & _OWNER.keys() if self.label in _CONTAINED else frozenset()
+
+    def _conditions(self) -> Iterator[str]:
+        yield from (_OWNER[name] for name in sorted(self._owned))
+        aims = sorted(self.filters & _AIM.keys()) if self.label is Label.INDICATOR else []
+        if aims:
+            yield f"EXISTS {{ (n)-[:HAS_TARGET]->(t) WHERE {' AND '.join(_AIM[name] for name in aims)} }}"
+        own = self.filters - self._owned - {"words", "agency", *aims}
+        if {"role", "agency"} <= self.filters:
+            own -= {"role"}
+            yield "r.role = $role"
+        yield from (_OWN[name] for name in sorted(own))
+
 
 # -- the ledger, read
 
@@ -262,8 +405,9 @@ def put_nodes(label: Label) -> str:
 
 
 def found_words(label: Label) -> str:
-    """What nodes of one label are found by, by $ids."""
-    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN [{_FOUND}] AS texts"
+    """What nodes of one label are found by, by $many ids."""
+    texts = ", ".join(f"n.{name}" for name in FIND.values())
+    return f"UNWIND $many AS id MATCH (n:{label} {{id: id}}) RETURN [{texts}] AS texts"
 
 
 def delete_nodes(label: Label) -> str:

@@ -79,8 +79,9 @@ def first_day(directive: Directive) -> dt.date | None:
 def strongest(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     """One edge per (type, source, target, role, asserted_by), sorted: the surest, then the first in the text."""
     best: dict[tuple[str, str, str, str, str], Edge] = {}
-    for edge in sorted(edges, key=_strength):
-        best.setdefault(edge_order(edge), edge)
+    for edge in edges:
+        key = edge_order(edge)
+        best[key] = min(best[key], edge, key=_strength) if key in best else edge
     return tuple(best[key] for key in sorted(best))
 
 

@@ -32,7 +32,7 @@ class Finder:
         exact = self._found(words, [[] for _ in words], kinds, limit)
         if exact.total:
             return exact
-        vocabulary = [row[0] for row in self._db.execute("SELECT term FROM vocabulary ORDER BY term")]
+        vocabulary = [row[0] for row in self._db.execute("SELECT word FROM spelling ORDER BY word")]
         others = [stand_ins(word, vocabulary) for word in words]
         if not any(others):
             return exact
@@ -43,7 +43,7 @@ class Finder:
     ) -> SearchResult:
         labels = json.dumps(list(Label if kinds is None else kinds))
         wanted = _query(words, others)
-        total = int(self._db.execute(f"SELECT count(*) {_FOUND}", (wanted, labels)).fetchone()[0])
+        total = self._count(wanted, None if kinds is None else labels)
         hits: list[Hit] = []
         sql = f"SELECT node.label, node.id, node.record, {_COLUMNS} {_FOUND} ORDER BY size, node.id LIMIT ?"
         for query in _tiers(wanted):
@@ -53,6 +53,13 @@ class Finder:
             rows = self._db.execute(sql, (query, labels, left))
             hits += [_hit(read_node(*row[:3]), words, others, row[3:]) for row in rows]
         return SearchResult(hits=tuple(hits), total=total)
+
+    def _count(self, wanted: str, labels: str | None) -> int:
+        if labels is None:
+            sql, values = "SELECT count(*) FROM words WHERE words MATCH ?", [wanted]
+        else:
+            sql, values = f"SELECT count(*) {_FOUND}", [wanted, labels]
+        return int(self._db.execute(sql, values).fetchone()[0])
 
 
 def _query(words: Sequence[str], others: Sequence[Sequence[str]]) -> str:

@@ -12,8 +12,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
-from graph import status  # as a module: it may be half loaded, since it imports graph.store, too
-from graph.errors import UnknownId
 from graph.listing import (
     AgencyQuery,
     DirectiveQuery,
@@ -23,14 +21,10 @@ from graph.listing import (
     SortKey,
     TargetQuery,
     TaskQuery,
-    cursor,
-    place_of,
-    sort_value,
 )
-from graph.search import MAX_WORDS
 from graph.store.base import Node, Page, Store
+from graph.store.paging import beginning, named, page_of, with_status, words_of
 from graph.store.rows import read_node
-from graph.text import fold
 from graph.vocabulary import EdgeType, Label, Status
 
 Condition = tuple[str, tuple[object, ...]]  # SQL on a row of node, and its values
@@ -68,20 +62,14 @@ CREATE INDEX IF NOT EXISTS list_target_year ON node ({_YEAR}, id) WHERE label = 
 
 def page(store: Store, ask: Ask, query: Query, limit: int | None, after: str | None) -> Page:
     """See Store.page; the caller keeps a snapshot."""
-    if limit is not None and limit < 0:
-        raise ValueError(f"a page of {limit} items: give 0 or more")
-    place = place_of(query, after) if after is not None else None
-    _check_ids(store, query)
+    place = beginning(store, query, limit, after)
     where = [(f"label = '{query.label}'", ()), *_conditions(query, ask)]
     if isinstance(query, DirectiveQuery) and query.status is not None:
-        where = [_with_status(store, ask, query, where)]
+        ids = [row[0] for row in _select(ask, "id", where)]
+        where = [("id IN (SELECT value FROM json_each(?))", (json.dumps(with_status(store, query, ids)),))]
     total = int(_select(ask, "count(*)", where).fetchone()[0])
     want = -1 if limit is None else limit + 1 if limit else 0
-    found = _nodes(ask, query, where, place, want)
-    items = found[:limit]
-    more = limit and len(found) > len(items)
-    following = cursor(query, Place(sort_value(query, items[-1].record), items[-1].id)) if more else None
-    return Page(items=tuple(items), total=total, next=following)
+    return page_of(query, _nodes(ask, query, where, place, want), total, limit)
 
 
 def _select(ask: Ask, what: str, where: Sequence[Condition], rest: str = "", *values: object) -> sqlite3.Cursor:
@@ -164,7 +152,7 @@ def _of_directive(query: DirectiveQuery, ask: Ask) -> Iterator[Condition]:
         yield f"{_LAST_DAY} <= ?", (query.issued_to.isoformat(),)
     if query.issuer is not None:
         names = [row[0] for row in ask(f"SELECT DISTINCT {_ISSUER} FROM node WHERE label = 'Directive'")]
-        yield f"{_ISSUER} IN (SELECT value FROM json_each(?))", (json.dumps(_named(query.issuer, names)),)
+        yield f"{_ISSUER} IN (SELECT value FROM json_each(?))", (json.dumps(named(query.issuer, names)),)
 
 
 def _of_task(query: TaskQuery) -> Iterator[Condition]:
@@ -225,37 +213,11 @@ def _equal(wanted: dict[str, str | int | None]) -> Iterator[Condition]:
 
 
 def _words(text: str) -> Condition:
-    words = fold(text).split()[:MAX_WORDS]
+    words = words_of(text)
     if not words:
         return "0", ()
     asked = " AND ".join(f'"{word}"' for word in words) + "*"
     return "n IN (SELECT rowid FROM words WHERE words MATCH ?)", (asked,)
-
-
-def _named(text: str, names: Sequence[str | None]) -> list[str]:
-    """Names that hold every word of the text; the last may be a beginning."""
-    asked = fold(text).split()[:MAX_WORDS]
-    return [name for name in names if name and asked and _holds(fold(name).split(), asked)]
-
-
-def _holds(words: Sequence[str], asked: Sequence[str]) -> bool:
-    return set(asked[:-1]) <= set(words) and any(word.startswith(asked[-1]) for word in words)
-
-
-def _with_status(store: Store, ask: Ask, query: DirectiveQuery, where: Sequence[Condition]) -> Condition:
-    """The directives that pass the other filters and have the status on the date."""
-    assert query.as_of is not None
-    ids = [row[0] for row in _select(ask, "id", where)]
-    found = status.statuses(store, ids, query.as_of)
-    wanted = [i for i, judged in found.items() if judged.status is query.status]
-    return "id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
-
-
-def _check_ids(store: Store, query: Query) -> None:
-    for name, label in (("agency", Label.AGENCY), ("directive", Label.DIRECTIVE)):
-        node_id = getattr(query, name, None)
-        if node_id is not None and store.node(node_id).label is not label:
-            raise UnknownId(f"{node_id!r} is no {name}; find it with: lineage search")
 
 
 def _storable(text: str) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import heapq
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.errors import SchemaError, StoreChangedError, StoreMemoryError, UnknownId
+from graph.errors import SchemaError, StoreChangedError, UnknownId
+from graph.listing import Query
 from graph.numbers import loose_key
 from graph.records import Directive, Edge, Reading
 from graph.store import cypher
@@ -24,6 +23,7 @@ from graph.store.base import (
     Neighbour,
     Neighbours,
     Node,
+    Page,
     Reached,
     ReadingInfo,
     SearchResult,
@@ -34,7 +34,9 @@ from graph.store.base import (
 from graph.store.inferred import check_inferred
 from graph.store.ledger import Change
 from graph.store.neo4j_finding import Finder
-from graph.store.neo4j_ledger import BATCH, Neo4jLedger
+from graph.store.neo4j_ledger import Neo4jLedger
+from graph.store.neo4j_listing import page
+from graph.store.neo4j_plain import plain_value
 from graph.store.neo4j_session import Row, Server, rows
 from graph.store.neo4j_values import read_edge, read_node
 from graph.store.neo4j_walk import Walk
@@ -44,8 +46,6 @@ from graph.vocabulary import EDGE_SPECS, EdgeType, Label, sources
 
 T = TypeVar("T")
 _PAGE = 5_000
-#: A transaction that outgrows the server's memory is tried again with statements of so many rows.
-_BATCHES, _SMALLEST = (BATCH, BATCH // 10), BATCH // 100
 
 
 class Neo4jStore:
@@ -73,8 +73,10 @@ class Neo4jStore:
 
     def _set_up(self) -> None:
         """Make constraints and indexes where they are missing; safe to run again."""
-        for statement in cypher.SCHEMA.values():
-            self._server.schema(statement)
+        self._check_version()
+        there = {row["name"] for row in self._server.schema(cypher.INDEX_STATES, names=list(cypher.SCHEMA))}
+        for name in cypher.SCHEMA.keys() - there:
+            self._server.schema(cypher.SCHEMA[name])
         self._server.schema(cypher.AWAIT_INDEXES)
         self._write(lambda tx: tx.run(cypher.MAKE_STATE, version=cypher.VERSION).consume())
 
@@ -85,8 +87,7 @@ class Neo4jStore:
         }
         missing = sorted(set(cypher.SCHEMA) - there.keys())
         failed = sorted(name for name, state in there.items() if state == "FAILED")
-        state = self._ask(cypher.READ_STATE)
-        if missing or not state:
+        if missing or not self._check_version():
             raise SchemaError(
                 f"{where}: is not set up ({', '.join(missing) or 'no state'} missing); run `lineage init`"
             )
@@ -94,11 +95,17 @@ class Neo4jStore:
             raise SchemaError(
                 f"{where}: the index {failed[0]} failed; drop it (DROP INDEX {failed[0]}), then `lineage init`"
             )
-        if state[0]["version"] > cypher.VERSION:
-            raise SchemaError(
-                f"{where}: was written by a newer version (schema {state[0]['version']}, this program knows "
-                f"{cypher.VERSION}); update the program"
-            )
+
+    def _check_version(self) -> bool:
+        """Whether the server was ever set up; SchemaError if a newer version did."""
+        for state in self._ask(cypher.READ_STATE):
+            if state["version"] > cypher.VERSION:
+                raise SchemaError(
+                    f"{self._server.address}: was written by a newer version (schema {state['version']}, this program "
+                    f"knows {cypher.VERSION}); update the program"
+                )
+            return True
+        return False
 
     # -- writing
 
@@ -128,19 +135,17 @@ class Neo4jStore:
         self._write(work)
 
     def _changed(self, plan: Callable[[Neo4jLedger], tuple[Change | None, T]]) -> T:
-        """Plan and write in one transaction, in smaller statements if the server has too little memory for it."""
-        for batch in _BATCHES:
-            with contextlib.suppress(StoreMemoryError):
-                return self._write(partial(self._planned, plan=plan, batch=batch))
-        return self._write(partial(self._planned, plan=plan, batch=_SMALLEST))
+        """Plan and write in one transaction."""
 
-    def _planned(self, tx: ManagedTransaction, plan: Callable[[Neo4jLedger], tuple[Change | None, T]], batch: int) -> T:
-        self._lock(tx)
-        ledger = Neo4jLedger(tx, batch)
-        change, result = plan(ledger)
-        if change:
-            ledger.apply(change)
-        return result
+        def work(tx: ManagedTransaction) -> T:
+            self._lock(tx)
+            ledger = Neo4jLedger(tx)
+            change, result = plan(ledger)
+            if change:
+                ledger.apply(change)
+            return result
+
+        return self._write(work)
 
     @staticmethod
     def _lock(tx: ManagedTransaction) -> None:
@@ -158,11 +163,23 @@ class Neo4jStore:
         try:
             yield
             if self.changes() != self._seen:
-                raise StoreChangedError(
-                    f"{self._server.address}: was written while the question was answered; ask it again"
-                )
+                raise self._written_meanwhile()
         finally:
             self._seen = None
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What another process took away between two statements of one answer is missing in it: StoreChangedError."""
+        before = self.changes()
+        try:
+            yield
+        except KeyError as error:
+            if self.changes() == before:
+                raise
+            raise self._written_meanwhile() from error
+
+    def _written_meanwhile(self) -> StoreChangedError:
+        return StoreChangedError(f"{self._server.address}: was written while the question was answered; ask it again")
 
     def changes(self) -> int:
         return int(self._ask(cypher.READ_STATE)[0]["changes"])
@@ -188,6 +205,9 @@ class Neo4jStore:
     def search(self, text: str, *, kinds: Collection[Label] | None = None, limit: int | None = 20) -> SearchResult:
         return self._server.read(lambda tx: Finder(tx).search(text, kinds, limit))
 
+    def page(self, query: Query, *, limit: int | None = 50, after: str | None = None) -> Page:
+        return page(self, self._ask, query, limit, after)
+
     def edges_of(
         self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
     ) -> tuple[Edge, ...]:
@@ -209,11 +229,12 @@ class Neo4jStore:
         limit: int | None = None,
     ) -> Neighbours:
         self.node(node_id)
-        edges = self.edges_of([node_id], direction=direction, types=types)
-        cut = edges[:limit]
-        ends = [edge.target if direction is Direction.DOWN else edge.source for edge in cut]
-        nodes = self.nodes(set(ends))
-        items = tuple(Neighbour(edge=edge, node=nodes[end]) for edge, end in zip(cut, ends, strict=True))
+        with self._whole():
+            edges = self.edges_of([node_id], direction=direction, types=types)
+            cut = edges[:limit]
+            ends = [edge.target if direction is Direction.DOWN else edge.source for edge in cut]
+            nodes = self.nodes(set(ends))
+            items = tuple(Neighbour(edge=edge, node=nodes[end]) for edge, end in zip(cut, ends, strict=True))
         return Neighbours(items=items, total=len(edges))
 
     def closure(
@@ -238,9 +259,10 @@ class Neo4jStore:
             )  # fmt: skip
             return walk.run(limit)
 
-        found = self._server.read(work)
-        nodes = self.nodes([item.id for item in found.items])
-        items = tuple(Reached(node=nodes[i.id], depth=i.depth, path=i.path) for i in found.items)
+        with self._whole():
+            found = self._server.read(work)
+            nodes = self.nodes([item.id for item in found.items])
+            items = tuple(Reached(node=nodes[i.id], depth=i.depth, path=i.path) for i in found.items)
         return Closure(start=start, items=items, totals=found.totals, deeper=found.deeper)
 
     def counts(self) -> Counts:
@@ -299,8 +321,12 @@ class Neo4jStore:
         raise UnknownId(f"no text with sha256 {sha256!r} in {self._server.address}")
 
     def cypher(self, statement: str) -> list[Row]:
-        """Rows of a statement that a person typed; the server refuses it if it would write."""
-        return self._ask(statement)
+        """Rows of a statement that a person typed, as plain values; the server refuses it if it would write."""
+
+        def work(tx: ManagedTransaction) -> list[Row]:
+            return [dict(zip(row.keys(), map(plain_value, row.values()), strict=True)) for row in tx.run(statement)]
+
+        return self._server.read(work)
 
     def close(self) -> None:
         self._server.close()

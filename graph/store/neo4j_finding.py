@@ -39,7 +39,7 @@ class Finder:
         self, words: Sequence[str], others: Sequence[Sequence[str]], kinds: Collection[Label] | None, limit: int | None
     ) -> SearchResult:
         labels = None if kinds is None else [label.value for label in kinds]
-        total = rows(self._tx, cypher.COUNT_MATCHING, query=_spread(words, others), labels=labels)[0]["n"]
+        total = rows(self._tx, cypher.COUNT_MATCHING, query=spread(words, others), labels=labels)[0]["n"]
         hits: list[Hit] = []
         for query in _tiers(words, others):
             left = total - len(hits) if limit is None else min(limit, total) - len(hits)
@@ -57,10 +57,10 @@ def _tiers(words: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[st
         here = f"{FIND[field]}:({' '.join(f'+{word}' for word in _words(words, others))})"
         yield f"+{here}{taken}"
         taken += f" -{here}"
-    yield _spread(words, others) + taken
+    yield spread(words, others) + taken
 
 
-def _spread(words: Sequence[str], others: Sequence[Sequence[str]]) -> str:
+def spread(words: Sequence[str], others: Sequence[Sequence[str]]) -> str:
     """Each word in any field."""
     return " ".join(f"+({' '.join(f'{name}:{word}' for name in FIND.values())})" for word in _words(words, others))
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from neo4j import ManagedTransaction
 
 from graph.records import Edge
+from graph.search import letters
 from graph.store import cypher
 from graph.store.ledger import Change, EdgeKey, Kind, Placed, Saying, TextRow
-from graph.store.neo4j_values import FIND, edge_properties, is_plan, node_properties, read_node, since_of
+from graph.store.neo4j_values import FIND, Properties, edge_properties, is_plan, node_properties, read_node, since_of
 from graph.vocabulary import EDGE_SPECS, EdgeType, Label
 
 #: So many rows go into one statement: enough to be quick, little enough for the memory of a transaction.
@@ -84,11 +86,13 @@ class Neo4jLedger:
         self._put_texts(change)
         self._put_sayings(change)
         self._put_said(change)
-        words = self._words(change)
+        put = _by_label(change)
+        words = self._words(change, put)
         self.delete_edges(change.gone_edges)
         for label in Label if change.gone_nodes else ():
             self._put(cypher.delete_nodes(label), change.gone_nodes)
-        self._put_nodes(change.nodes.values())
+        for label, rows in put.items():
+            self._put(cypher.put_nodes(label), rows)
         self.put_edges(change.edges.values())
         self._put(cypher.PUT_WORDS, [[word, by] for word, by in words.items() if by])
         self._put(cypher.DELETE_WORDS, [word for word, by in words.items() if by < 0])
@@ -110,14 +114,6 @@ class Neo4jLedger:
             groups[_ends(EdgeType(kind), source)].append([source, target, role, asserted_by])
         for ends, rows in groups.items():
             self._put(cypher.delete_edges(*ends), rows)
-
-    def _put_nodes(self, nodes: Iterable[Placed]) -> None:
-        groups: dict[Label, list[Any]] = defaultdict(list)
-        for placed in nodes:
-            row = {"properties": node_properties(placed), "plan": is_plan(placed.node)}
-            groups[placed.node.label].append(row)
-        for label, rows in groups.items():
-            self._put(cypher.put_nodes(label), rows)
 
     def _put_texts(self, change: Change) -> None:
         self._put(cypher.SILENCE_TEXTS, list(change.packed))
@@ -146,19 +142,15 @@ class Neo4jLedger:
         self._put(cypher.DELETE_SAID, rows)
         self._put(cypher.PUT_SAID, [row for row in rows if row["count"]])
 
-    def _words(self, change: Change) -> Counter[str]:
+    def _words(self, change: Change, put: dict[Label, list[Properties]]) -> Counter[str]:
         """By how much the words change that a misspelt one may stand for."""
         delta: Counter[str] = Counter()
-        for placed in change.nodes.values():
-            found = node_properties(placed)
-            for name in FIND.values():
-                delta.update(_letters(found.get(name)))
-        ids = [*change.nodes, *change.gone_nodes]
+        for row in chain.from_iterable(put.values()):
+            delta.update(letters(row["properties"].get(name) for name in FIND.values()))
         for label in Label:
-            for start in range(0, len(ids), self._batch):
-                for row in self._tx.run(cypher.found_words(label), ids=ids[start : start + self._batch]):
-                    for text in row["texts"]:
-                        delta.subtract(_letters(text))
+            ids = [*(row["properties"]["id"] for row in put.get(label, ())), *change.gone_nodes]
+            for row in self._many(cypher.found_words(label), ids):
+                delta.subtract(letters(row["texts"]))
         return delta
 
     # -- small helpers
@@ -198,8 +190,12 @@ def _key(bare_key: str, directive: str) -> str:
     return f"{bare_key} {directive}"
 
 
-def _letters(text: str | None) -> list[str]:
-    return [word for word in (text or "").split() if word.isalpha()]
+def _by_label(change: Change) -> dict[Label, list[Properties]]:
+    """Rows of the nodes to put."""
+    rows: dict[Label, list[Properties]] = defaultdict(list)
+    for placed in change.nodes.values():
+        rows[placed.node.label].append({"properties": node_properties(placed), "plan": is_plan(placed.node)})
+    return rows
 
 
 def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

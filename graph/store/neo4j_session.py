@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from graph.errors import (
@@ -23,12 +24,22 @@ from graph.errors import (
 T = TypeVar("T")
 Row = dict[str, Any]
 
-#: A server that does not answer at all is given up after this.
+# What the driver logs becomes the reason of an error; without a handler Python would print it, stack trace and all.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+#: A server that cannot be reached is given up after this; one that is reached and says nothing, after twice as long.
 CONNECT_SECONDS = 5.0
 #: A transaction that failed for a passing reason (a restart, a deadlock) is tried again for so long.
 RETRY_SECONDS = 10.0
-_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
+_MEMORY = frozenset(
+    f"Neo.TransientError.General.{name}"
+    for name in ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "TransactionMemoryLimit")
+)
 _READ_ONLY = "Neo.ClientError.Statement.AccessMode"
+
+
+class _NotCommitted(Exception):
+    """All statements of a transaction ran, its commit failed, and the driver asks for them again."""
 
 
 class Server:
@@ -53,7 +64,7 @@ class Server:
                 self.address,
                 auth=(username, password),
                 connection_timeout=CONNECT_SECONDS,
-                connection_acquisition_timeout=4 * CONNECT_SECONDS,
+                connection_acquisition_timeout=2 * CONNECT_SECONDS,
                 max_transaction_retry_time=RETRY_SECONDS,
                 notifications_min_severity="OFF",
                 user_agent="directive-lineage",
@@ -76,17 +87,34 @@ class Server:
         return self._run(WRITE_ACCESS, work, None)
 
     def _run(self, mode: str, work: Callable[[ManagedTransaction], T], seconds: float | None) -> T:
+        ran: list[T] = []
+
         @unit_of_work(timeout=seconds)
         def shielded(tx: ManagedTransaction) -> T:
+            if ran:
+                raise _NotCommitted
             with self._told_apart():
-                return work(tx)
+                result = work(tx)
+            ran.append(result)
+            return result
 
         try:
             with self._driver.session(database=self._database, bookmark_manager=self._bookmarks) as session:
                 execute = session.execute_read if mode == READ_ACCESS else session.execute_write
-                return execute(shielded)
+                try:
+                    return execute(shielded)
+                except _NotCommitted:
+                    return self._once(session, work)
         except (Neo4jError, DriverError, OSError) as error:
             raise self.as_store_error(error) from error
+
+    @staticmethod
+    def _once(session: Session, work: Callable[[ManagedTransaction], T]) -> T:
+        """The driver would go on in vain where memory lacks for the commit, and not say so; its error says it here."""
+        with session.begin_transaction() as tx:
+            result = work(cast(ManagedTransaction, tx))
+            tx.commit()
+        return result
 
     def schema(self, statement: str, **values: object) -> list[Row]:
         """Run one statement on its own, as changes of the schema must."""
@@ -102,7 +130,7 @@ class Server:
         try:
             yield
         except Neo4jError as error:
-            if error.code == _MEMORY:
+            if error.code in _MEMORY:
                 raise self.as_store_error(error) from error
             raise
 
@@ -111,7 +139,7 @@ class Server:
         if isinstance(error, LineageError):
             return error
         code = getattr(error, "code", None) or type(error).__name__
-        reason = (getattr(error, "message", None) or str(error)).splitlines()[0]
+        reason = _reason(error)
         if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security."):
             return StoreAccessError(
                 f"{self.address}: refuses the user or the password ({reason}); check NEO4J_USERNAME and NEO4J_PASSWORD"
@@ -121,10 +149,10 @@ class Server:
                 f"{self.address}: Neo4j does not answer ({reason}); start it (docker compose up -d) or check the "
                 "address, then run the same command again: nothing was left half-written"
             )
-        if code == _MEMORY:
+        if code in _MEMORY:
             return StoreMemoryError(
-                f"{self.address}: the transaction needs more memory than the server gives one; raise "
-                "dbms.memory.transaction.total.max there, then run the same command again"
+                f"{self.address}: the transaction needs more memory than the server gives ({reason}); nothing of it "
+                "was stored; raise dbms.memory.transaction.total.max there, then run the same command again"
             )
         if code == _READ_ONLY:
             return StoreAccessError(f"{self.address}: only reading is allowed here ({reason})")
@@ -139,3 +167,11 @@ class Server:
 def rows(tx: ManagedTransaction, statement: str, **values: object) -> list[Row]:
     """All rows of a statement."""
     return [record.data() for record in tx.run(statement, values)]
+
+
+def _reason(error: BaseException) -> str:
+    """The first line of what went wrong at the bottom: "Connection refused", not that no server could be found."""
+    while error.__cause__ or isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else cast(BaseException, error.__cause__)
+    said = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
+    return (said or type(error).__name__).splitlines()[0]

@@ -8,11 +8,9 @@ flat (deadline_end, evidence_quote). What a text does not say is left out. A dir
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
-
-from pydantic import BaseModel
 
 from graph.numbers import loose_key
 from graph.records import Agency, Deadline, Directive, Edge, Evidence, Indicator, Record, Target, Task
@@ -37,16 +35,24 @@ _PARTS = {
     kind: {(name, part): f"{name}_{part}" for name, inner in nested.items() for part in inner.model_fields}
     for kind, nested in _NESTED.items()
 }
-#: Properties of an edge that are left out where they say nothing.
-_SILENT = {"partial": False, "carries_over": False, "method": ""}
+_INNER: set[type[Record]] = {Deadline, Evidence}
+#: Fields that are no property (...), or none where they say only this.
+_SILENT: dict[str, Any] = {
+    "type": ...,
+    "source": ...,
+    "target": ...,
+    "partial": False,
+    "carries_over": False,
+    "method": "",
+}
+_IN_LABEL: dict[str, Any] = {"plan": ...}
 FIND = {name: f"find_{name}" for name in FIELDS}
 
 
 def node_properties(placed: Placed) -> Properties:
     """All properties of a node, its id included."""
     node = placed.node
-    found: Properties = dict(_flat(node.record))
-    found.pop("plan", None)
+    found = _flat(node.record, _IN_LABEL)
     found["id"] = node.id
     if placed.since:
         found["since"] = placed.since
@@ -68,6 +74,8 @@ def read_node(label: str, is_plan: bool, properties: Mapping[str, Any]) -> Node:
     values = _nested(kind, properties)
     if label == Label.DIRECTIVE:
         values["plan"] = is_plan
+    if label == Label.TARGET:
+        values.setdefault("year", None)
     if "id" in kind.model_fields:
         values["id"] = properties["id"]
     return Node.model_construct(id=properties["id"], record=kind.model_validate(values))
@@ -81,8 +89,7 @@ def since_of(properties: Mapping[str, Any]) -> dt.date | None:
 
 def edge_properties(edge: Edge) -> Properties:
     """All properties of a relationship; type and ends are not among them."""
-    found = dict(_flat(edge, skip=("type", "source", "target")))
-    return {name: value for name, value in found.items() if name not in _SILENT or value != _SILENT[name]}
+    return _flat(edge, _SILENT)
 
 
 def read_edge(kind: str, source: str, target: str, properties: Mapping[str, Any]) -> Edge:
@@ -92,16 +99,22 @@ def read_edge(kind: str, source: str, target: str, properties: Mapping[str, Any]
     return Edge.model_validate(values)
 
 
-def _flat(record: Record, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    for name, value in record:
-        if value is None or value == () or name in skip:
+def _flat(record: Record, silent: Mapping[str, Any]) -> Properties:
+    """What a record says; left out is what it does not say, and what ``silent`` gives for it."""
+    found: Properties = {}
+    for name, value in vars(record).items():
+        if value is None or (name in silent and silent[name] in (value, ...)):
             continue
-        if isinstance(value, BaseModel):
-            for part, inner in value:
+        if type(value) in _INNER:
+            for part, inner in vars(value).items():
                 if inner is not None:
-                    yield f"{name}_{part}", inner.value if isinstance(inner, Enum) else inner
+                    found[f"{name}_{part}"] = inner._value_ if isinstance(inner, Enum) else inner
+        elif isinstance(value, tuple):
+            if value:
+                found[name] = list(value)
         else:
-            yield name, value.value if isinstance(value, Enum) else list(value) if isinstance(value, tuple) else value
+            found[name] = value._value_ if isinstance(value, Enum) else value
+    return found
 
 
 def _nested(kind: type[Record], properties: Mapping[str, Any]) -> Properties:

@@ -46,11 +46,12 @@ CREATE TABLE said (kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, 
 CREATE INDEX said_key ON said (key, kind);
 
 -- The graph. since: first day (proleptic ordinal) a node can have existed; loose: a number as people type it;
--- size: length of the field a node is known by, for ranking what is found.
+-- size: length of the field a node is known by, for ranking what is found. The long record comes last, so that the
+-- others are at hand.
 -- node_walk and edge_out hold all that walking needs, so that records are not read for it.
 CREATE TABLE node (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, record TEXT NOT NULL,
-    since INTEGER, level TEXT, jurisdiction TEXT, loose TEXT, size INTEGER NOT NULL);
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, since INTEGER, level TEXT, jurisdiction TEXT,
+    loose TEXT, size INTEGER NOT NULL, record TEXT NOT NULL);
 CREATE INDEX node_walk ON node (id, n, label, since, level, jurisdiction, size);
 CREATE INDEX node_loose ON node (loose) WHERE loose IS NOT NULL;
 CREATE TABLE edge (
@@ -59,7 +60,8 @@ CREATE TABLE edge (
 CREATE UNIQUE INDEX edge_out ON edge (source, target, type, asserted_by, role);
 CREATE INDEX edge_in ON edge (target);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, tokenize = 'ascii');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
+-- Words of letters in it, and how often: those that a misspelt word may stand for.
+CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 -- The adjacency as arrays, and the state it was made of (graph.store.adjacency).
 CREATE TABLE walk (changes INTEGER NOT NULL, arrays BLOB NOT NULL);
 {INDEXES.strip().rstrip(";")}

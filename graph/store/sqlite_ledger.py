@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Any
 
 from graph.numbers import loose_key
 from graph.records import Directive, Edge
-from graph.search import FIELDS, fields, size
+from graph.search import FIELDS, fields, letters, size
 from graph.store.ledger import Change, Kind, Placed, Saying, TextRow
 from graph.store.rows import read_node
 
@@ -27,6 +29,9 @@ _PUT_WORDS = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?{', ?' * 
 _PUT_EDGE = """
 INSERT INTO edge (type, source, target, role, asserted_by, record) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (source, target, type, asserted_by, role) DO UPDATE SET record = excluded.record
+"""
+_PUT_SPELLING = """
+INSERT INTO spelling VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count
 """
 _DELETE_EDGE = "DELETE FROM edge WHERE type = ? AND source = ? AND target = ? AND role = ? AND asserted_by = ?"
 
@@ -107,7 +112,15 @@ class SqliteLedger:
         edges = list(edges)
         n = self._numbers({end for edge in edges for end in (edge.source, edge.target)})
         rows = (
-            (e.type, n[e.source], n[e.target], e.role or "", e.asserted_by or "", e.model_dump_json()) for e in edges
+            (
+                e.type,
+                n[e.source],
+                n[e.target],
+                e.role or "",
+                e.asserted_by or "",
+                e.model_dump_json(exclude_defaults=True),
+            )
+            for e in edges
         )
         self._db.executemany(_PUT_EDGE, rows)
 
@@ -156,23 +169,34 @@ class SqliteLedger:
         gone = [(n,) for n in self._numbers(change.gone_nodes).values()]
         self._db.executemany("DELETE FROM edge WHERE source = ?", gone)
         self._db.executemany("DELETE FROM edge WHERE target = ?", gone)
-        self._db.executemany("DELETE FROM words WHERE rowid = ?", gone)
+        self._forget_words(n for (n,) in gone)
         self._db.executemany("DELETE FROM node WHERE n = ?", gone)
 
     def _put_graph(self, change: Change) -> None:
-        old = self._numbers(change.nodes)
-        self._db.executemany("DELETE FROM words WHERE rowid = ?", ((n,) for n in old.values()))
+        self._forget_words(self._numbers(change.nodes).values())
         words = []
         for placed in change.nodes.values():
             (n,) = self._db.execute(_PUT_NODE, _row(placed)).fetchone()
             words.append((n, *fields(placed.node).values()))
         self._db.executemany(_PUT_WORDS, words)
+        self._spell(Counter(letters(text for _, *texts in words for text in texts)))
         self.put_edges(change.edges.values())
+
+    def _forget_words(self, numbers: Iterable[int]) -> None:
+        """Take nodes out of what is found by words."""
+        numbers = list(numbers)
+        texts = self._all(f"SELECT {', '.join(FIELDS)} FROM words WHERE rowid IN {_MANY}", numbers)
+        self._spell(Counter({word: -n for word, n in Counter(letters(chain.from_iterable(texts))).items()}))
+        self._db.executemany("DELETE FROM words WHERE rowid = ?", ((n,) for n in numbers))
+
+    def _spell(self, delta: Counter[str]) -> None:
+        self._db.executemany(_PUT_SPELLING, delta.items())
+        self._db.execute("DELETE FROM spelling WHERE count <= 0")
 
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
         return dict(self._all(f"SELECT id, n FROM node WHERE id IN {_MANY}", ids))
 
-    def _all(self, sql: str, many: Collection[str], *values: object) -> list[Any]:
+    def _all(self, sql: str, many: Collection[str] | Collection[int], *values: object) -> list[Any]:
         return self._db.execute(sql, (json.dumps(list(many)), *values)).fetchall() if many else []
 
 

@@ -44,7 +44,6 @@ class _Plan:
 
     def __init__(self, ledger: Ledger, touched: dict[str, Text]) -> None:
         self._ledger = ledger
-        self._touched = set(touched)
         self._texts = dict(touched)
         self._sayings = Sayings(ledger, touched)
         self._rows_before = dict(self._sayings.before)
@@ -55,7 +54,8 @@ class _Plan:
 
     def change(self) -> Change:
         """Work it out; to be called once."""
-        renamed = self._load_texts(shas=self._renamed())
+        renamed = self._renamed()
+        self._add(self._ledger.texts(renamed))
         self._name()
         self._choose_current()
         ids = self._sayings.ids()
@@ -91,13 +91,8 @@ class _Plan:
         """Texts that speak of a directive whose id changed."""
         return {sha for shas in self._ledger.texts_saying(self._sayings.renamed()).values() for sha in shas}
 
-    def _load_texts(self, *, shas: Collection[str]) -> set[str]:
-        new = set(shas) - self._texts.keys()
-        rows = self._ledger.texts(new)
-        self._add(rows)
-        return set(shas)
-
     def _add(self, rows: dict[str, TextRow]) -> None:
+        """Take in texts that the change did not begin with."""
         new = {sha: row for sha, row in rows.items() if sha not in self._texts}
         files = self._ledger.files(new)
         for sha, row in new.items():

@@ -186,7 +186,7 @@ def test_changes_are_counted(new_store: NewStore) -> None:
 # -- inferred edges
 
 
-def inferred(method: str = "likeness", **more: object) -> Edge:
+def inferred(method: object = "likeness", **more: object) -> Edge:
     ends = {"source": f"{_65}.I.1", "target": f"{_66}.I.1"}
     edge = {"type": EdgeType.REFINED_BY, "asserted_by": None, "method": method, "confidence": 0.7, **ends}
     return Edge.model_validate(edge | more)
