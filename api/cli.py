@@ -13,6 +13,7 @@ from api.ask import impact_command, owns_command, search_command, show_command, 
 from api.export import export_command
 from api.ingest import ingest_command
 from api.output import use_utf8, warn
+from api.serve import serve_command
 from api.stores import copy_command, cypher_command, init_command
 
 
@@ -70,6 +71,7 @@ for _command in (
     init_command,
     copy_command,
     cypher_command,
+    serve_command,
 ):
     cli.add_command(_command)
 

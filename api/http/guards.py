@@ -1,0 +1,164 @@
+"""What stands before every route: the host it is addressed to, the token of writes, the size of bodies, headers.
+
+All are plain ASGI, so that they hold for every response, also of errors, and see a body before anything reads it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from contextlib import suppress
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.errors import BodyTooLarge, NoToken, WritesOff, WrongHost
+from api.http.problems import problem_of, send_problem
+from api.http.settings import PREFIX, Settings, is_loopback
+
+#: POST routes that only ask; every other method but GET, HEAD and OPTIONS is a write and needs the token.
+ASKING_POSTS = frozenset({f"{PREFIX}/resolve"})
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class SecurityHeaders:
+    """Every response carries the headers; a page that sets a policy of its own (with 'self' only) keeps it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("content-security-policy", CSP)
+                headers.setdefault("cache-control", "no-cache")
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class HostGuard:
+    """Only requests addressed to this server are answered, so that no foreign name can be pointed at loopback."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._names = _names({settings.host, *settings.allowed_hosts})
+        self._any = settings.host in {"0.0.0.0", "::"} and not settings.allowed_hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._ours(Headers(scope=scope).get("host", "")):
+            error = WrongHost("the request is addressed to a name that is not this server's")
+            await send_problem(problem_of(error, scope), send)
+            return
+        await self.app(scope, receive, send)
+
+    def _ours(self, host: str) -> bool:
+        name = _bare(host)
+        return self._any or is_loopback(name) or name in self._names
+
+
+class WriteGuard:
+    """Writes need the token; it is compared in constant time, before the body is read."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._token = settings.token.encode() if settings.token else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        error = self._refusal(scope) if scope["type"] == "http" else None
+        if error is not None:
+            await send_problem(problem_of(error, scope), send)
+            return
+        await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> NoToken | WritesOff | None:
+        if scope["method"] in _READS or scope["path"] in ASKING_POSTS or not _is_write(scope):
+            return None
+        if self._token is None:
+            return WritesOff("this server takes no writes: it was started without a token")
+        kind, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
+        if kind.casefold() == "bearer" and hmac.compare_digest(given.strip().encode("utf-8", "replace"), self._token):
+            return None
+        return NoToken("writes need the token of this server")
+
+
+class BodyLimit:
+    """Counts the bytes of a body as they come, whatever the headers promise."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.most = settings.max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        promised = Headers(scope=scope).get("content-length", "0")
+        if promised.isdecimal() and int(promised[:20]) > self.most:
+            await self._refuse(scope, send)
+            return
+        state = _Counted(receive, self.most)
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            if state.exceeded and not begun:
+                return
+            begun = True
+            await send(message)
+
+        with suppress(BodyTooLarge):
+            await self.app(scope, state.receive, watched)
+        if state.exceeded and not begun:
+            await self._refuse(scope, send)
+
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        await send_problem(problem_of(BodyTooLarge(f"the body is larger than {self.most:,} bytes"), scope), send)
+
+
+class _Counted:
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._left = most
+        self.exceeded = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.exceeded = True
+            raise BodyTooLarge("the body is larger than the server takes")
+        return message
+
+
+def _is_write(scope: Scope) -> bool:
+    """TRACE, CONNECT and the like are no writes: the router refuses them as unknown methods."""
+    return scope["method"] in {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def _names(hosts: Iterable[str]) -> frozenset[str]:
+    return frozenset(_bare(host) for host in hosts)
+
+
+def _bare(host: str) -> str:
+    """A host without its port.
+
+    >>> _bare("[::1]:8000"), _bare("Localhost:80")
+    ('::1', 'localhost')
+    """
+    host = host.strip().casefold()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if host.count(":") == 1 else host

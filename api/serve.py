@@ -1,0 +1,119 @@
+"""The command ``lineage serve``: the API on this machine's own address, until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import webbrowser
+from pathlib import Path
+
+import click
+
+from api.options import common, open_existing
+from api.output import print_json, print_lines
+from viz.layout import Line
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the token that writes must carry; else the environment variable LINEAGE_TOKEN, else no writes.",
+)
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="A name it is reached by (repeatable).")
+@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="An origin whose pages may ask (repeatable).")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), default=2.0, show_default=True, help="The time a question may take."
+)
+@common
+def serve_command(
+    host: str,
+    port: int,
+    open_page: bool,
+    token_file: Path | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    seconds: float,
+    url: str,
+    as_json: bool,
+) -> None:
+    """Answer questions over HTTP: /api/v1, described at /api/docs. Ctrl-C or SIGTERM stops it.
+
+    Only this machine reaches it unless --host says otherwise, which needs a token.
+
+    \b
+    JSON: {"url", "store"}, when it listens
+    """
+    try:
+        import uvicorn
+
+        from api.http.app import create_app
+        from api.http.settings import Settings
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f"{error.name} is not installed: pip install 'directive-lineage[serve]'") from error
+
+    settings = Settings(
+        store=url,
+        host=host,
+        port=port,
+        token=_token(token_file),
+        allowed_hosts=hosts,
+        cors_origins=origins,
+        question_seconds=seconds,
+    )
+    app = create_app(settings)
+    open_existing(url).close()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=settings.stop_seconds,
+            limit_concurrency=1000,
+            h11_max_incomplete_event_size=65_536,
+        )
+    )
+    for told in (signal.SIGTERM, signal.SIGINT):  # also before the server listens to them, and after it has stopped
+        signal.signal(told, server.handle_exit)
+    with _listening(host, port) as listener:
+        address = _address(host, listener.getsockname()[1])
+        _tell(address, url, as_json)
+        if open_page:
+            webbrowser.open(address + "/api/docs")
+        server.run(sockets=[listener])
+
+
+def _token(file: Path | None) -> str | None:
+    """The token of writes: from the file, else from the environment; None if there is none."""
+    said = file.read_text(encoding="utf-8") if file else os.environ.get("LINEAGE_TOKEN", "")
+    return said.strip() or None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there; UsageError if that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise click.UsageError(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
+    return listener
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _tell(address: str, store: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"url": address, "store": store})
+    else:
+        print_lines([Line(f"{address}  (API: {address}/api/docs)")])

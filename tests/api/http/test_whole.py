@@ -1,0 +1,71 @@
+"""Export, stats, metrics and health on the real app."""
+
+from __future__ import annotations
+
+import gc
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from prometheus_client.parser import text_string_to_metric_families
+
+from api.http.app import create_app
+from graph.export import ExportFormat, export
+from graph.store import open_store
+from tests.api.http.conftest import TODAY, client_of, new_store, patient
+
+
+@pytest.mark.parametrize("kind", list(ExportFormat))
+def test_an_export_is_that_of_the_command_line(tmp_path: Path, kind: ExportFormat) -> None:
+    path = new_store(tmp_path)
+    with open_store(path) as store:
+        export(store, tmp_path / "there", kind)
+    client = client_of(create_app(patient(store=str(path))))
+    response = client.get("/api/v1/export", params={"format": kind.value})
+    assert response.content == (tmp_path / "there").read_bytes()
+    assert response.headers["content-disposition"].startswith("attachment")
+    if kind is ExportFormat.CSV:
+        assert zipfile.ZipFile(io.BytesIO(response.content)).namelist() == ["nodes.csv", "edges.csv"]
+
+
+def test_exports_give_their_place_back(tmp_path: Path) -> None:
+    client = client_of(create_app(patient(store=str(new_store(tmp_path)), exports_at_once=1)))
+    for _ in range(3):
+        assert client.get("/api/v1/export").status_code == 200
+        with client.stream("GET", "/api/v1/export") as response:
+            assert response.status_code == 200
+        gc.collect()
+
+
+def samples(client: TestClient) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
+    text = client.get("/metrics").text
+    return {
+        (s.name, tuple(sorted(s.labels.items()))): s.value
+        for family in text_string_to_metric_families(text)
+        for s in family.samples
+    }
+
+
+def test_metrics_name_routes_by_their_pattern_and_count_what_was_cut(client: TestClient) -> None:
+    client.get("/api/v1/impact/57-NQ%2FTW", params={"limit": 1, **TODAY})
+    for i in range(3):
+        client.get(f"/api/v1/nothing/{i}")
+        client.request("BREW", "/api/v1/stats")
+    found = samples(client)
+    route = ("route", "/api/v1/impact/{id}")
+    assert found["lineage_http_requests_total", (("method", "GET"), route, ("status", "200"))] == 1
+    assert found["lineage_http_requests_total", (("method", "GET"), ("route", "none"), ("status", "404"))] == 3
+    assert (
+        found["lineage_http_requests_total", (("method", "other"), ("route", "/api/v1/stats"), ("status", "405"))] == 3
+    )
+    assert found["lineage_http_request_seconds_count", (route,)] == 1
+    assert found["lineage_partial_answers_total", (("reason", "limit"), route)] == 1
+    assert found["lineage_directives_held", ()] == 5
+    assert found["lineage_nodes", (("label", "Task"),)] == 3
+
+
+def test_stats_are_the_counts_of_the_store(client: TestClient) -> None:
+    said = client.get("/api/v1/stats").json()
+    assert (said["counts"]["held"], said["counts"]["nodes"]["Task"]) == (5, 3)

@@ -1,0 +1,164 @@
+"""The API on a national graph: requests a second and p95 of each question, beside a bare route of the same size.
+
+    python -m tests.bench.http [--size 1.0] [--store FILE] [--requests 200] [--at-once 8]
+
+Server and peer run as processes of their own on loopback, asked in turn by the same client in the same run. The ratio
+says what our own work costs over a FastAPI route that returns a constant. ``--store`` keeps the graph for the next run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+import httpx2
+
+from graph.store import open_store
+from graph.store.base import Store
+from graph.vocabulary import Label
+from tests.api.http.serving import served
+from tests.bench.national import REFINEMENTS, readings, refinements
+
+AS_OF = "as_of=2026-11-01"
+BATCH = 200  # readings of one transaction
+DRAWN = 40  # different things asked about by each kind of question
+
+
+class Speed(NamedTuple):
+    """Answers a second, p95 in milliseconds, mean size in bytes, and how many were no 200."""
+
+    rate: float
+    p95: float
+    size: int
+    failed: int
+
+
+def fill(path: Path, size: float) -> None:
+    """The national graph as an embedded store."""
+    texts = readings(size)
+    with open_store(path) as store:
+        while batch := list(itertools.islice(texts, BATCH)):
+            store.write_many(batch)
+        store.infer(REFINEMENTS, list(refinements(size)))
+
+
+def questions(store: Store) -> dict[str, list[str]]:
+    """Addresses by kind of question, about things drawn evenly from the graph (fixed seed)."""
+    rng = random.Random(0)
+    root = store.directives_by_number("57-NQ/TW")[0].id
+    directives = _drawn(store, rng, Label.DIRECTIVE)
+    tasks, agencies = _drawn(store, rng, Label.TASK), _drawn(store, rng, Label.AGENCY)
+    words = [" ".join(str(getattr(store.node(t).record, "text", "")).split()[:3]) for t in tasks]
+    return {
+        "healthz": ["/healthz"],
+        "search": [f"/api/v1/search?q={quote(text)}" for text in words],
+        "impact of the root": [f"/api/v1/impact/{root}?{AS_OF}&group_by=level"],
+        "impact of any": [f"/api/v1/impact/{i}?{AS_OF}" for i in directives],
+        "lineage around any": [f"/api/v1/lineage/{i}?{AS_OF}" for i in directives],
+        "lineage of the root": [f"/api/v1/lineage/{root}?{AS_OF}&limit=100"],
+        "trace of a task": [f"/api/v1/tasks/{i}/trace?{AS_OF}" for i in tasks],
+        "assignments": [f"/api/v1/agencies/{i}/assignments?{AS_OF}" for i in agencies],
+        "directive": [f"/api/v1/directives/{i}?{AS_OF}" for i in directives],
+        "tasks by words": [f"/api/v1/tasks?text={quote(text)}&{AS_OF}" for text in words],
+        "unknown id": [f"/api/v1/impact/central.9999-nq_tw.{year}-01-01" for year in range(2000, 2020)],
+    }
+
+
+def _drawn(store: Store, rng: random.Random, label: Label) -> list[str]:
+    ids = [node.id for node in store.iter_nodes() if node.label is label]
+    return rng.sample(ids, min(DRAWN, len(ids)))
+
+
+async def ask(base: str, addresses: Sequence[str], requests: int, at_once: int) -> Speed:
+    """Ask so many times, so many at once, the addresses in turn."""
+    seconds: list[float] = []
+    sizes: list[int] = []
+    statuses: Counter[int] = Counter()
+    waiting = iter([addresses[i % len(addresses)] for i in range(requests)])
+
+    async def client_of(client: httpx2.AsyncClient) -> None:
+        for address in waiting:
+            begun = time.perf_counter()
+            response = await client.get(address)
+            seconds.append(time.perf_counter() - begun)
+            sizes.append(len(response.content))
+            statuses[response.status_code] += 1
+
+    async with httpx2.AsyncClient(base_url=base, timeout=120) as client:
+        await client.get(addresses[0])
+        begun = time.perf_counter()
+        await asyncio.gather(*(client_of(client) for _ in range(at_once)))
+        whole = time.perf_counter() - begun
+    p95 = sorted(seconds)[int(len(seconds) * 0.95)] * 1000
+    return Speed(requests / whole, p95, sum(sizes) // len(sizes), requests - statuses[200])
+
+
+@contextmanager
+def bare() -> Iterator[str]:
+    """The peer's address, as long as it runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "uvicorn", "tests.bench.bare_route:app", "--port", str(port), "--no-access-log"]
+    with subprocess.Popen([*words, "--log-level", "error"]) as process:
+        try:
+            _wait(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait(port: int) -> None:
+    for _ in range(400):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("the bare route does not answer")
+
+
+def report(path: Path, requests: int, at_once: int) -> None:
+    with open_store(path) as store:
+        asked, counts = questions(store), store.counts()
+    print(f"{sum(counts.nodes.values()):,} nodes, {sum(counts.edges.values()):,} edges; {at_once} at once")
+    names = ("question", "bytes", "answers/s", "p95 ms", "not 200", "bare/s", "p95 ms", "ratio")
+    print(
+        f"{names[0]:<22}{names[1]:>10}{names[2]:>11}{names[3]:>9}{names[4]:>9}{names[5]:>9}{names[6]:>9}{names[7]:>8}"
+    )
+    with served(path, "--seconds", "60") as ours, bare() as theirs:
+        for name, addresses in asked.items():
+            mine = asyncio.run(ask(ours, addresses, requests, at_once))
+            peer = asyncio.run(ask(theirs, [f"/constant?size={mine.size}"], requests, at_once))
+            line = f"{name:<22}{mine.size:>10,}{mine.rate:>11.1f}{mine.p95:>9.1f}{mine.failed:>9}"
+            print(f"{line}{peer.rate:>9.1f}{peer.p95:>9.1f}{peer.rate / mine.rate:>8.1f}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=float, default=1.0)
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--at-once", type=int, default=8)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.store or Path(folder) / "national.db"
+        if not path.exists():
+            fill(path, given.size)
+        report(path, given.requests, given.at_once)
+
+
+if __name__ == "__main__":
+    main()
