@@ -26,8 +26,18 @@ _STATE = re.compile(
     rf"{_ORDINAL}/(?:(?P<year>(?:19|20)\d\d)/)?(?P<first>{_CODE}\d{{0,2}})(?P<rest>(?:[-/.]{_CODE}\d{{0,2}})*)",
     re.IGNORECASE,
 )
+#: State numbers of before 1998: "197-CP", "11-LĐTBXH/TT", "33-BXD/KTQH".
+_FORMER = re.compile(rf"{_ORDINAL}-(?P<issuer>{_CODE}(?:-{_CODE})*)(?:/(?P<last>[A-ZĐ]{_CODE}\d?))?", re.IGNORECASE)
 #: "30-NQ/2026/QH16" for 30/2026/QH16: a type word put into a National Assembly number.
 _ODD_ASSEMBLY = re.compile(rf"{_ORDINAL}-NQ/(?P<year>20\d\d)/(?P<issuer>QH\d\d)", re.IGNORECASE)
+_BARE = re.compile(r"(?P<ordinal>\d{1,5})")
+#: Bodies whose number without a type code can be a decree, a decision, a law: only the word beside it tells.
+_ANY_TYPE = re.compile(r"(?:(?:UBTV)?QH\d*|CP|TTG|HĐBT|HĐCP|CTN|SL)?", re.IGNORECASE)
+#: Issuers that wrote their numbers like the Party: "06-TT/LB", "12-CT/UB".
+_LIKE_PARTY = frozenset({"LB", "UB"})
+#: The Ministry of Finance before 1998, and the type code of a communiqué.
+_FINANCE = "TC"
+_KEY_OF_STATE = re.compile(r"(?P<ordinal>\d+(?:\.\d+)?[A-EĐ]?[/-](?:\d{4}/)?)(?P<symbol>[A-ZĐ].*)")
 
 
 def unify(text: str) -> str:
@@ -78,6 +88,8 @@ class DirectiveNumber:
     """``ordinal`` (unpadded, "66.7" and "30c" kept), ``year`` if it is part of the number, and the two codes.
 
     ``type_code`` is None for official letters of the State and for n/yyyy/QHk; ``party`` tells which separators it has.
+    ``joint`` joins the codes of a State number ("-", in some offices "/" or "."); ``former`` is what follows the
+    ordinal in the forms of before 1998 ("-CP", "-LĐTBXH/TT"). A number without a symbol has an empty ``issuer``.
     """
 
     ordinal: str
@@ -85,6 +97,8 @@ class DirectiveNumber:
     type_code: str | None
     issuer: str
     party: bool
+    joint: str = "-"
+    former: str = ""
 
     @classmethod
     def parse(cls, text: str) -> DirectiveNumber:
@@ -92,32 +106,62 @@ class DirectiveNumber:
         token = unify(text).strip(".,;:()")
         if m := _ODD_ASSEMBLY.fullmatch(token):
             return cls(_plain(m["ordinal"]), int(m["year"]), None, m["issuer"].upper(), False)
+        if number := cls._of_before_1998(token):
+            return number
         if m := _PARTY.fullmatch(token):
             return cls(_plain(m["ordinal"]), None, _canonical_type(m["type"]), _canonical_issuer(m["issuer"]), True)
         if m := _STATE.fullmatch(token):
             year = int(m["year"]) if m["year"] else None
             first, rest = m["first"], m["rest"]
             if first.upper() in type_codes() and rest:
-                return cls(_plain(m["ordinal"]), year, _canonical_type(first), _canonical_issuer(rest[1:]), False)
+                issuer = _canonical_issuer(rest[1:])
+                return cls(_plain(m["ordinal"]), year, _canonical_type(first), issuer, False, rest[0])
             return cls(_plain(m["ordinal"]), year, None, _canonical_issuer(first + rest), False)
+        if m := _BARE.fullmatch(token):
+            return cls(_plain(m["ordinal"]), None, None, "", False)
         raise ValueError(f"not a directive number: {text!r}")
+
+    @classmethod
+    def _of_before_1998(cls, token: str) -> DirectiveNumber | None:
+        """ "197-CP", "11-LĐTBXH/TT", "33-BXD/KTQH": the issuer stands first, its type code last or not at all."""
+        m = _FORMER.fullmatch(token)
+        if not m:
+            return None
+        issuer, last = _canonical_issuer(m["issuer"]), (m["last"] or "").upper()
+        known = issuer_code(issuer)
+        if issuer in type_codes() and last in _LIKE_PARTY:
+            kind = _canonical_type(issuer)
+            return cls(_plain(m["ordinal"]), None, kind, last, False, former=f"-{kind}/{last}")
+        if issuer.split("-")[0].upper() in type_codes() and not (issuer == _FINANCE and _is_state(last)):
+            return None
+        if last in type_codes() and (known is None or known.system == "state"):
+            kind = _canonical_type(last)
+            return cls(_plain(m["ordinal"]), None, kind, issuer, False, former=f"-{issuer}/{kind}")
+        if known and known.scope == "central" and known.system == "state":
+            unit = f"/{last}" if last else ""
+            return cls(_plain(m["ordinal"]), None, None, f"{issuer}{unit}", False, former=f"-{issuer}{unit}")
+        return None
 
     @property
     def symbol(self) -> str:
         """The codes behind number and year: "KH/TU", "KH-UBND", "QH15"; the year belongs to the number."""
+        if self.former:
+            return self.former[1:]
         if self.party:
             return f"{self.type_code}/{self.issuer}"
-        return f"{self.type_code}-{self.issuer}" if self.type_code else self.issuer
+        return f"{self.type_code}{self.joint}{self.issuer}" if self.type_code else self.issuer
 
     def __str__(self) -> str:
+        if not self.issuer:
+            return self.ordinal
         digits = re.match(r"\d+", self.ordinal)
         padded = self.ordinal.zfill(2) if digits and digits.group() == self.ordinal else self.ordinal
         year = f"{self.year}/" if self.year else ""
-        return f"{padded}{'-' if self.party else '/'}{year}{self.symbol}"
+        return f"{padded}{'-' if self.party or self.former else '/'}{year}{self.symbol}"
 
     @property
     def key(self) -> str:
-        """Key of identity: separators and Đ matter; spaces, case and zero padding do not."""
+        """Key of identity, as ``number_key`` tells."""
         return number_key(str(self))
 
     @property
@@ -134,10 +178,9 @@ class DirectiveNumber:
 
     @property
     def type(self) -> DirectiveType | None:
-        """Type that the code alone tells; None for n/yyyy/QHk, where the word beside the number decides."""
+        """Type that the code alone tells; None for n/yyyy/QHk, 61/CP: there the word beside the number decides."""
         if self.type_code is None:
-            assembly = re.fullmatch(r"(?:UBTV)?QH\d*", self.issuer)
-            return None if assembly else DirectiveType.OFFICIAL_LETTER
+            return None if self.former or _ANY_TYPE.fullmatch(self.issuer) else DirectiveType.OFFICIAL_LETTER
         side = "party" if self.party else "state"
         found = [c for c in type_codes().get(self.type_code.upper(), ()) if c.system in ("both", side)]
         return found[0].type if found else None
@@ -145,15 +188,24 @@ class DirectiveNumber:
 
 def issuer_code(issuer: str) -> IssuerCode | None:
     """The known issuer that a code such as "BCĐTW", "QH15", "UBND-NC", "SKHCN-CĐS" names; None if none does."""
-    head = re.sub(r"\d+$", "", re.split(r"[-/.]", issuer)[0]).upper()
+    if not issuer:
+        return _UNNAMED
+    head = re.sub(r"\d+$", "", re.split(r"[-/.]", issuer)[0]).upper().replace("&", "")
     known = issuer_codes().get(head)
     if known:
         return known
     if re.fullmatch(r"S[A-ZĐ]{2,7}", head):
         return IssuerCode(head, "Sở", "provincial", "state")
-    if re.fullmatch(r"B[A-ZĐ]{2,8}", head) and not head.startswith(("BCH", "BQL", "BCĐ", "BTV")):
-        return IssuerCode(head, "Bộ", "central", "state")
     return None
+
+
+def _is_state(code: str) -> bool:
+    known = issuer_code(code) if code else None
+    return known is None or known.system == "state"
+
+
+#: A number without a symbol: the printed issuer is all there is.
+_UNNAMED = IssuerCode("", "", "own", "both")
 
 
 def _plain(ordinal: str) -> str:
@@ -171,8 +223,15 @@ def _canonical_issuer(code: str) -> str:
 
 
 def number_key(number: str) -> str:
-    """Key of identity of a printed number: separators and Đ matter; spaces, case and zero padding do not."""
-    return re.sub(r"^0+(?=\d)", "", unify(number)).upper()
+    """Key of identity of a printed number. Đ and the separators that part Party from State matter.
+
+    Spaces, case, zero padding and how the codes of a State number are joined (QĐ-UB, QĐ.UB, QĐ/UB) do not.
+    """
+    key = re.sub(r"^0+(?=\d)", "", unify(number)).upper()
+    m = _KEY_OF_STATE.fullmatch(key)
+    if m is None or ("-" in m["ordinal"] and "/" in m["symbol"] and m["symbol"].split("/")[-1] not in _LIKE_PARTY):
+        return key
+    return m["ordinal"].replace("-", "/") + re.sub(r"[/.]", "-", m["symbol"])
 
 
 def loose_key(number: str) -> str:

@@ -8,7 +8,7 @@ reading is left, and each is noted as a defect; otherwise there is no number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.numbers import DirectiveNumber, issuer_code, issuer_codes, type_codes
@@ -67,8 +67,8 @@ LEAD = re.compile(
 )
 #: "Mẫu số 01/UBND-BC", "QCVN 06/BXD": what follows these words is a form, a standard, a contract, a road.
 _NO_NUMBER_BEFORE = re.compile(
-    r"(?:mau|bieu|bieu mau|phieu|hop dong|tai khoan|tcvn|qcvn|tccs|iso|lo|thua|to|duong|km|ql|dt|may|phong|nha|"
-    r"ma so|gpxd|giay phep|hoa don)"
+    r"(?:mau|bieu|bieu mau|phieu|phu luc|can ho|hop dong|tai khoan|tcvn|qcvn|tccs|iso|lo|thua|to|duong|km|ql|dt|may|"
+    r"phong|nha|ma so|gpxd|giay phep|hoa don)"
     r"(?: so)?:? {0,2}$"
 )
 _ORDINAL = re.compile(
@@ -83,7 +83,7 @@ _GLUED = re.compile(r"(?P<code>[a-z&]{1,12}\d{0,2}?)(?:ngay|cua|ve)")
 _SEP = re.compile(r" {0,2}[-/.] {0,2}")
 SHORT = re.compile(
     rf"(?<![a-z])(?:(?P<word>{_WORDS})(?: hanh dong)?(?: so)? {{1,2}}|(?P<abbr>nq|kh|kl|ct)(?: so)? {{0,1}})"
-    r"(?P<ordinal>\d{1,4})(?![\w%])(?! {0,2}[-/.,:] {0,2}\w)(?! {0,2}%)"
+    r"(?P<ordinal>\d{1,4})(?![\w%])(?! {0,2}[-/.,:] {0,2}\w)(?! {0,2}(?:%|(?:thang|tuan|quy|lan|nam dau)(?![a-z])))"
 )
 
 
@@ -95,6 +95,14 @@ class Token:
     end: int
     number: DirectiveNumber
     defects: tuple[str, ...] = ()
+
+
+def of_province(number: DirectiveNumber, printed: str, provincial: bool) -> tuple[DirectiveNumber, tuple[str, ...]]:
+    """ "13-NQ/TƯ của Tỉnh ủy": TƯ is the Centre's TW, but a scan's TU where a provincial committee issued it."""
+    if not (provincial and number.party and number.issuer == "TW" and "Ư" in printed.upper()):
+        return number, ()
+    right = replace(number, issuer="TU")
+    return right, (f"ký hiệu TU in thành TƯ: {printed}, đọc là {right}",)
 
 
 def find_numbers(text: str, plain: str) -> list[Token]:
@@ -152,14 +160,20 @@ def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
 
 
 def _lead(plain: str, start: int) -> str:
-    """ "letter" after the word of an official letter, "word" after "số" or another type word, "" without either."""
+    """ "letter" after the word of a letter or submission, "word" after another type word, "so" after "số", else ""."""
     m, at = None, max(0, start - 60)
     while nearer := LEAD.search(plain, at, start):  # "hướng dẫn tại Văn bản số …": the last type word counts
         m = nearer if m is None or nearer["word"] or nearer["abbr"] else m
         at = nearer.start() + 1
     if not m:
         return ""
-    return "letter" if m["word"] in ("cong van", "van ban") or m["abbr"] == "cv" else "word"
+    if m["word"] in _LETTERS or m["abbr"] == "cv":
+        return "letter"
+    return "word" if m["word"] or m["abbr"] else "so"
+
+
+#: What carries the number of an office, "2653/KHĐT-CNDV", whose code no table can list.
+_LETTERS = ("cong van", "van ban", "to trinh", "bao cao")
 
 
 def _ordinal(printed: str) -> tuple[str | None, tuple[str, ...]]:
@@ -279,9 +293,26 @@ def _shape(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | Non
         return f"{sep}{codes.groups[0]}{codes.separators[1]}{codes.groups[1]}", codes.defects, codes.ends[1]
     if odd_year:
         return None
+    if sep == "-" and lead and (former := _former(codes)):
+        return former
     if first in type_codes() and len(codes.groups) > 1:
         return _typed(sep, year, codes, lead)
     return _untyped(sep, year, codes, lead)
+
+
+def _former(codes: _Codes) -> _Shape | None:
+    """The longest State number of before 1998 ("197-CP", "11-LĐTBXH/TT") that the groups begin with."""
+    if not _is_capital(codes):
+        return None
+    for count in range(len(codes.groups), 0, -1):
+        joined = "".join(f"{s}{g}" for s, g in zip(codes.separators[:count], codes.groups[:count], strict=True))
+        try:
+            number = DirectiveNumber.parse(f"1-{joined}")
+        except ValueError:
+            continue
+        if number.former:
+            return number.former, codes.defects, codes.ends[count - 1]
+    return None
 
 
 def _typed(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | None:
@@ -304,8 +335,15 @@ def _typed(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | Non
     swapped = (form == "party") != (sep == "-" and inner == "/") and sep != ""
     if swapped or not sep:
         defects.append("số in sai dấu phân cách" if sep else "số in thiếu dấu phân cách")
-    body = f"-{types}/{issuer}" if form == "party" else f"/{year + '/' if year else ''}{types}-{issuer}"
+    joint = inner if sep == "/" and inner in ("/", ".") else "-"
+    body = f"-{types}/{issuer}" if form == "party" else f"/{year + '/' if year else ''}{types}{joint}{issuer}"
     return body, tuple(defects), end
+
+
+def _is_capital(codes: _Codes) -> bool:
+    """Whether the first code is printed as a code: "BTC", or with its own small letters ("TTg", "SNgV")."""
+    known = issuer_codes().get(codes.groups[0].upper())
+    return codes.printed[0].isupper() or (known is not None and codes.printed[0] == known.code)
 
 
 def _form(sep: str, inner: str, year: str | None, system: str | None, issuer: str) -> str | None:
@@ -341,12 +379,14 @@ def _with_tail(codes: _Codes, at: int, gap: int = 2) -> tuple[str, int]:
 
 def _untyped(sep: str, year: str | None, codes: _Codes, lead: str) -> _Shape | None:
     """193/2025/QH15, or a letter of the State: 4912/UBND-NC."""
+    first = codes.groups[0].upper()
+    if not sep and lead == "word" and first in ("CP", "TTG", "HĐBT"):  # "Nghị định số 61 CP"
+        return f"/{first}", (*codes.defects, "số in thiếu dấu phân cách"), codes.ends[0]
     if sep != "/":
         return None
-    first = codes.groups[0].upper()
-    if re.fullmatch(r"(?:UBTV)?QH\d{1,2}", first):
+    if re.fullmatch(r"(?:UBTV)?QH\d{0,2}", first):
         return (f"/{year}/{first}", codes.defects, codes.ends[0]) if year else None
-    if year or not codes.printed[0].isupper():
+    if year or not _is_capital(codes):
         return None
     issuer, end = _with_tail(codes, 0, 3 if lead == "letter" else 2)
     listed = first in issuer_codes()

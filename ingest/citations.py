@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from graph.numbers import DirectiveNumber
 from graph.vocabulary import DirectiveType as D
-from ingest.citation_forms import ABBREVIATIONS, SHORT, TYPE_WORD, TYPE_WORDS, Token, find_numbers
+from ingest.citation_forms import ABBREVIATIONS, SHORT, TYPE_WORD, TYPE_WORDS, Token, find_numbers, of_province
 from ingest.dates import find_dates
 from ingest.flat import flat
 from ingest.issuers import Issuer, read_issuer
@@ -100,19 +100,21 @@ def _full(words: str, plain: str, token: Token, previous: Citation | None, limit
     date = date or _date_before(words, plain, start, floor)
     if issuer is None:
         issuer = _issuer_between(words, plain, start, token.start) or _issuer_before(words, plain, start, floor)
+    provincial = issuer is not None and re.search(r"(?:tinh|thanh) uy", flat(issuer.name)) is not None
+    number, defects = of_province(token.number, words[token.start : token.end], provincial)
     return Citation(
         start=start,
         head_end=end,
         number_start=token.start,
         number_end=token.end,
-        ordinal=token.number.ordinal,
-        number=token.number,
+        ordinal=number.ordinal,
+        number=number,
         type=kind,
         date=date,
-        year=token.number.year or year,
+        year=number.year or year,
         issuer=issuer.name if issuer else None,
         shared=shared,
-        defects=token.defects,
+        defects=(*token.defects, *defects),
     )
 
 

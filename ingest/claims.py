@@ -23,12 +23,14 @@ from ingest.governors import (
     goes_on_with,
     governing,
     is_free,
+    is_mention,
     listed_basis,
     place_name,
     scope_of,
 )
 from ingest.lines import is_hanging
-from ingest.mentions import Occurrence, Passage
+from ingest.mentions import Occurrence
+from ingest.passages import Passage
 from ingest.relation_cues import (
     ADOPTS,
     ATTACHED,
@@ -57,6 +59,8 @@ _DECIDING = frozenset({D.DECISION, D.RESOLUTION, D.DECREE, D.CIRCULAR, D.LAW, D.
 #: What is only sent or reported by these does not make them implement or amend anything.
 _ORDERING = frozenset({D.CONCLUSION, D.INSTRUCTION, D.NOTICE})
 _MESSENGERS = frozenset({D.SUBMISSION, D.REPORT})
+#: What may stand before the next directive of a list: "ý kiến chỉ đạo của Ban Bí thư tại".
+_PLAIN_WORDS = re.compile(r"[ ,;:.\-+*a-z()0-9]{0,140}")
 #: Characters from the governing words to the end of a citation that one quote may hold.
 LONGEST_QUOTE = 1500
 
@@ -150,6 +154,8 @@ class ClaimReader:
         gap = plain[start : here.citation.start]
         item = gap.rfind(";") + 1 or None
         breaks = [m.end() - start for m in SENTENCE.finditer(plain, start, here.citation.start)]
+        if before and before.ref == THIS and not breaks and (passive := self._passive(plain, start, here)):
+            return passive
         if before is None or before.ref == THIS or breaks:
             cut = start + (breaks[-1] if breaks else 0)
             if breaks and "preamble" not in places:
@@ -163,6 +169,13 @@ class ClaimReader:
             return self._top(passage, plain, places, start + item, here)
         return self._inner(passage, plain, places, before, here, governors[-1])
 
+    @staticmethod
+    def _passive(plain: str, start: int, here: Occurrence) -> Governor | None:
+        """ "Quyết định số … (the text itself) đã được thay thế bởi Quyết định số …"."""
+        found = find_wordings(plain, start, here.citation.start, frozenset({"citation"}))
+        last = next((m for m in reversed(found) if m.wording.outward and m.wording.relation in ENDING), None)
+        return Governor(last, THIS, "citation") if last else None
+
     def _top(self, passage: Passage, plain: str, places: frozenset[str], cut: int, here: Occurrence) -> Governor | None:
         """Governor with the text itself as subject; without words of its own an item stays under the open wording."""
         end = here.citation.start
@@ -173,10 +186,11 @@ class ClaimReader:
             allowed.add("order")
         found = self._own_wordings(plain, max(cut, plain.rfind("; ", cut, end)), end, allowed)
         found = found or self._own_wordings(plain, cut, end, allowed)
-        if found:
+        goes_on = self.open is not None and bool(_PLAIN_WORDS.fullmatch(plain, cut, end))
+        if found and not (goes_on and "preamble" in places and all(map(is_mention, found))):
             self.open = Governor(choose(found, places), THIS, place_name(allowed))
             return self.open
-        if self.open and re.fullmatch(r"[ ,;:.\-+*a-z()0-9]{0,140}", plain[cut:end]):
+        if self.open and goes_on:
             return Governor(self.open.match, THIS, self.open.place, 0.95, far=True)
         return None
 
@@ -228,8 +242,9 @@ class ClaimReader:
         last = governing(found)
         if last is None:
             return self._sibling(gap, governor) if bracket < 0 else None
-        if goes_on_with(governor, last) and NEW_VERB.fullmatch(plain, start, last.start):
-            closing = governor is not None and governor.place in ("closing", "title", "promulgation")
+        own = self._ends_others(last, governor)
+        if (own or goes_on_with(governor, last)) and NEW_VERB.fullmatch(plain, start, last.start):
+            closing = own or (governor is not None and governor.place in ("closing", "title", "promulgation"))
             top = self._top(passage, plain, places | {"closing"} if closing else places, last.start, here)
             if top is not None:
                 return top
@@ -238,6 +253,17 @@ class ClaimReader:
         if before.ref is None or before.citation.in_alias or self.types.get(before.ref) in _MESSENGERS:
             return None
         return Governor(last, before.ref, "citation")
+
+    def _ends_others(self, verb: Match, governor: Governor | None) -> bool:
+        """ "… này thay thế A, B đều thực hiện C và bãi bỏ D": what ends C's neighbour is this text, not B."""
+        return (
+            verb.wording.relation in ENDING
+            and not verb.wording.outward
+            and self.open is not None
+            and self.open.place == "closing"
+            and governor is not None
+            and governor.subject != THIS
+        )
 
     @staticmethod
     def _spent(passage: Passage, plain: str, start: int, end: int) -> bool:
@@ -336,7 +362,7 @@ class ClaimReader:
             words = [
                 m
                 for m in find_wordings(plain, 0, len(plain), frozenset(allowed))
-                if m.wording.relation is not EdgeType.PROMULGATES
+                if m.wording.relation not in (EdgeType.PROMULGATES, EdgeType.CITED_IN)
             ]
             announced = find_wordings(plain, 0, len(plain), frozenset({"after"}))
             last = (words or announced)[-1:]

@@ -169,7 +169,9 @@ _TRAILING = re.compile(
     r"|\b(?:ngay )?khi (?:co|ket thuc|hoan thanh|duoc) (?!the\b))[^;]{3,120}$"
 )
 _CLOSING = re.compile(r"[;.,(-] {0,2}(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))[ .;)]{0,3}$")
-_REGULAR_REPORT = re.compile(r"\bbao cao dinh ky\b")
+_EVERY = r"(?:0?[36] thang|(?:hang|moi) (?:tuan|thang|quy|nam))"
+#: "báo cáo định kỳ", and a recurrence at the end of a sentence: "… rà soát định kỳ 6 tháng. Phối hợp …".
+_REGULAR_REPORT = re.compile(rf"\bbao cao dinh ky\b(?: {_EVERY}\b)?|\bdinh ky {_EVERY}(?= ?[.;]|$)")
 _ATTRIBUTE = re.compile(
     r"\b(?:du toan|ngan sach|ke hoach|chuong trinh|kinh phi|nhiem vu|cong tac|chi|(?<!chuyen )muc"
     r"|bao cao|sinh hoat chi bo) $"
@@ -277,7 +279,9 @@ def _regular(plain: str, _: dt.date | None) -> tuple[int, int] | None:
         if r.every and not attribute and plain[r.at : r.stop] != "thuong nien":
             return r.at, r.stop
     report = _REGULAR_REPORT.search(plain)
-    return report.span() if report else None
+    if report is None or (report.group().startswith("dinh") and ";" in plain[: report.start()]):
+        return None  # "kiểm tra việc thực hiện; họp định kỳ hằng quý": of the meetings only
+    return report.span()
 
 
 def _trailing(plain: str, _: dt.date | None) -> tuple[int, int] | None:

@@ -63,9 +63,14 @@ def listed_basis() -> Governor:
 def choose(found: list[Match], places: frozenset[str]) -> Match:
     """Of several wordings before a citation: the first in a preamble, else the last that says more than a mention."""
     if "preamble" in places:
-        return found[0]
+        return next((m for m in found if not is_mention(m)), found[0])
     telling = [m for m in found if m.wording.relation is not EdgeType.CITED_IN]
     return (telling or found)[-1]
+
+
+def is_mention(match: Match) -> bool:
+    """Whether the words only point: "tại xã A …, để thực hiện B" is governed by what follows them."""
+    return "body" in match.wording.places and "procedure" not in match.wording.places
 
 
 def place_name(places: set[str]) -> str:

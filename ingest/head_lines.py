@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.citation_forms import TYPE_WORDS
 from ingest.flat import flat
 from ingest.lines import Line, is_hanging
+from ingest.pages import headline
 from ingest.text import MappedText
 
 _HEAD_LINES = 70
@@ -23,10 +24,14 @@ _TYPE_LINE = re.compile(
 )
 _NO_TITLE = re.compile(r" (?:va dau tu|su |so ?:)|.{0,30}:$")
 _MOTTO = re.compile(
-    r"cong {1,3}hoa {1,3}xa {1,3}hoi {1,3}chu {1,3}nghia {1,3}viet {1,3}nam|"
+    r"cong {1,3}hoa {1,3}xa {0,3}hoi {1,3}chu {1,3}nghia {1,3}viet {1,3}nam|"
     r"doc {1,3}lap {0,3}[-–.]? {0,3}tu {1,3}do {0,3}[-–.]? {0,3}hanh {1,3}phuc|"
     r"dang {1,3}cong {1,3}san {1,3}viet {1,3}nam"
 )
+_NUMBER_LINE = re.compile(r"so ?:? {0,3}[\d._… ]{1,20}[-/] ?[a-z\d]")
+#: "BAN CHẤP HÀNHSố: 367 - QĐ/TWĐTN": a line of the letterhead that lost its end.
+_GLUED = re.compile(r"[A-ZÀ-Ỹ .,*\-]{5,80}Số ?: ?\d{1,5} ?[-/]")
+_PLACE_LINE = re.compile(r"(?:^|[|\t]|  )[^.;:,|\t]{2,40}, {0,2}ngay[ ._…\d]{1,12}thang")
 _LETTER = re.compile(r"(?:v/v|v/ v|ve viec|\(v/v)[ :]{0,3}")
 _ADDRESS = re.compile(r"[-+* ]{0,3}kinh gui")
 PREAMBLE_WORDS = re.compile(
@@ -50,7 +55,7 @@ _BODY_HEAD = re.compile(
 )
 _NOT_NAME = re.compile(
     r"(?:so|luat so|nghi quyet so)(?![a-z])|.*\bngay\b|.*(?:hoa toc|khan|mat|du thao|v/v)$|[^a-z]{0,40}$|v/v|"
-    r"ve viec|[-/ ]{0,3}[a-z]{1,5} ?[-/] ?[a-z]{1,8}$"
+    r"ve viec|\d{1,5} ?[-/]|[-/ ]{0,3}[a-z]{1,5} ?[-/] ?[a-z]{1,8}$"
 )
 _IN_PROVINCE = re.compile(r"(?<=[a-z])(?<!phuong)(?<!xa)(?<!khu)[ ,]{1,3}(?=(?:tinh|thanh pho|tp\.?) [a-z])")
 _NUMBER_TAIL = re.compile(r"\bso ?[:.]? {0,3}(?:[\d._… ]{0,12})?[-/].*$|\bso ?: ?\d.*$")
@@ -58,10 +63,11 @@ _NUMBER_TAIL = re.compile(r"\bso ?[:.]? {0,3}(?:[\d._… ]{0,12})?[-/].*$|\bso ?
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a text. ``text``: its lines joined by line breaks; ``type_at``: where the type word stands in it.
+    """The head of a text. ``text``: its lines joined by line breaks; ``type_at``: where its type word or title stands.
 
     ``body_lines``: the letterhead's last body; ``parent_lines``: the ones over it. ``preamble``: from the title to the
-    outline. ``sample``: the beginning of the text. ``start``, ``end``: the lines of type word and title.
+    outline. ``sample``: the beginning of the text. ``start``, ``end``: the lines of type word and title. ``page``:
+    there is no letterhead, so the text is a page of a portal or a cut scan.
     """
 
     text: MappedText
@@ -79,6 +85,7 @@ class Head:
     sample: str
     start: int
     end: int
+    page: bool = False
 
 
 def squeeze(text: str) -> str:
@@ -91,13 +98,24 @@ def find_head(lines: Sequence[Line]) -> Head:
     top = lines[:_HEAD_LINES]
     at, word, rest = _type_line(top)
     letter = word is None and any(_LETTER.match(flat(_clean(x))) or _ADDRESS.match(flat(_clean(x))) for x in top)
-    title, end, below = _title(top, at, rest) if at is not None else _letter_title(top)
-    head_end = max(end, 1) if word or letter else min(len(top), 25)
+    printed = _letterhead_end(top)
+    page = word is None and not letter and printed == 0
+    if at is not None:
+        title, end, below = _title(top, at, rest)
+    elif letter:
+        title, end, below = _letter_title(top)
+    elif page:
+        at, word, title = headline(top)
+        end, below = 0 if at is None else at + 1, False
+    else:
+        title, end, below = _untyped_title(top, printed)
+    head_end = max(end, 1) if word or letter or printed else min(len(top), 25)
     above = top[: at if at is not None else min(head_end, len(top))]
     letterhead = _without_motto("\n".join(_pieces(x.text.text) for x in above))
     bodies = _bodies(letterhead)
     text = MappedText.join((x.text for x in top[:head_end]), "\n")
-    type_at = sum(len(x.text) + 1 for x in top[:at]) if at is not None else len(text)
+    titled = at if at is not None else printed if title and not letter else None
+    type_at = sum(len(x.text) + 1 for x in top[:titled]) if titled is not None else len(text)
     return Head(
         text=text,
         type_at=min(type_at, len(text)),
@@ -114,8 +132,9 @@ def find_head(lines: Sequence[Line]) -> Head:
         date_below=below,
         preamble=_preamble(lines, end),
         sample="\n".join(x.text.text for x in lines[:120])[:12000],
-        start=at if at is not None else _subject_line(top, end),
+        start=at if at is not None else _subject_line(top, end) if letter else printed,
         end=end,
+        page=page,
     )
 
 
@@ -134,7 +153,7 @@ def _type_line(top: Sequence[Line]) -> tuple[int | None, str | None, str]:
         if _ADDRESS.match(plain):
             break
         m = _TYPE_LINE.match(plain)
-        if not m or _NO_TITLE.match(m["rest"]) or plain.endswith(":"):
+        if not m or _NO_TITLE.match(m["rest"]) or plain.endswith(":") or _corrects(top, i):
             continue
         rest = text[m.start("rest") :].strip()
         if rest and not (text.isupper() or _mostly_upper(text)):
@@ -146,6 +165,11 @@ def _type_line(top: Sequence[Line]) -> tuple[int | None, str | None, str]:
         kept = text[m.start("more") :].strip() if m["more"] and rest else rest
         return i, m["word"] if m["word"] != "lenh" else "quyet dinh", kept
     return None, None, ""
+
+
+def _corrects(top: Sequence[Line], at: int) -> bool:
+    """ "ĐÍNH CHÍNH" / "THÔNG TƯ SỐ 35/2010/TT-BTNMT": the type word is that of what is corrected."""
+    return at > 0 and flat(_clean(top[at - 1])) == "dinh chinh"
 
 
 def _type_words(top: Sequence[Line], at: int | None) -> str:
@@ -189,6 +213,38 @@ def _ends_title(parts: list[str], line: Line, text: str, plain: str) -> bool:
         authority = _AUTHORITY.match(plain) and not line.text.text.strip().endswith(",")
         return not _mostly_upper(text) or bool(authority) or bool(_OUTLINE.match(plain))
     return bool(PREAMBLE_WORDS.match(plain)) or line.gap or _mostly_upper(text) or len(text) > 160
+
+
+def above_letterhead(top: Sequence[Line]) -> Sequence[Line]:
+    """Lines of a portal over the letterhead: all before the first line in capitals, motto or number line."""
+    for i, line in enumerate(top):
+        plain = flat(_clean(line))
+        if _mostly_upper(_clean(line)) or _MOTTO.search(plain) or _NUMBER_LINE.match(plain):
+            return top[:i]
+    return ()
+
+
+def _letterhead_end(top: Sequence[Line]) -> int:
+    """Index behind the last line of motto, number, or place and date; 0 without a letterhead."""
+    end = 0
+    for i, line in enumerate(top[:25]):
+        text = _clean(line)
+        plain = flat(text)
+        if _MOTTO.search(plain) or _NUMBER_LINE.match(plain) or _PLACE_LINE.search(plain) or _GLUED.match(text):
+            end = i + 1
+    return end
+
+
+def _untyped_title(top: Sequence[Line], start: int) -> tuple[str, int, bool]:
+    """Title in capitals under a letterhead whose type word was lost, and the index of the first line after it."""
+    parts: list[str] = []
+    for line in top[start:]:
+        text = _clean(line)
+        plain = flat(text)
+        if not _mostly_upper(text) or _AUTHORITY.match(plain) or _OUTLINE.match(plain) or PREAMBLE_WORDS.match(plain):
+            break
+        parts.append(text)
+    return squeeze(" ".join(parts)), start + len(parts), False
 
 
 def _letter_title(top: Sequence[Line]) -> tuple[str, int, bool]:

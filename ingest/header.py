@@ -8,36 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from graph.communes import province_of
 from graph.numbers import DirectiveNumber, IssuerCode, issuer_code
-from graph.places import canonical, places_in, split_jurisdiction
 from graph.records import THIS, Mention
 from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import System
-from ingest.citation_forms import TYPE_WORD, TYPE_WORDS, Token, find_numbers
+from ingest.citation_forms import TYPE_WORD, TYPE_WORDS, Token, find_numbers, of_province
 from ingest.dates import find_dates
 from ingest.flat import flat
 from ingest.head_lines import Head, find_head, squeeze
-from ingest.issuers import issuer_scope, named_place, read_issuer, usual_case
-from ingest.jurisdiction import CENTRAL, level_of
-from ingest.lines import drop_furniture, split_lines
-from ingest.signature import Signature, read_signature
+from ingest.head_place import adopting_body, issuer_of, jurisdiction_of_head
+from ingest.jurisdiction import level_of
+from ingest.lines import Line, drop_furniture, split_lines
+from ingest.pages import Page, read_page
+from ingest.signature import read_signature
 from ingest.text import MappedText, Source
 
 _BLANK_DOTS = r"[ ._…*]{0,40}"
 _BLANK = re.compile(
     rf"(?<![a-z])so ?:?{_BLANK_DOTS}(?P<rest>(?:/ ?(?:20\d\d ?/ ?)?|"
-    rf"- ?)[a-z][a-z&]{{0,8}}(?: ?[-/] ?[a-z][a-z&]{{0,9}}\d{{0,2}}){{0,3}})"
+    rf"- ?/? ?)[a-z][a-z&]{{0,8}}(?: ?[-/] ?[a-z][a-z&]{{0,9}}\d{{0,2}}){{0,3}})"
 )
 _YEAR_ONLY = re.compile(
     r"ngay[ ._…]{0,20}\d{0,2}[ ._…]{0,20}thang[ ._…]{0,20}\d{0,2}[ ._…]{0,20}nam {0,3}((?:19|20)\d\d)"
 )
 _PASSED = re.compile(r"thong qua[^.;]{0,60}ngay")
-_PLACE_DATE = re.compile(r"(?:^|\n|\t|\||  )(?P<place>[^\n\t|,;:]{2,40}), {0,2}(?:ngày|Ngày|ngay|NGÀY)\b")
 _ATTACHED = re.compile(
     r"(?:^|ve viec |v/v )(?:ban hanh|phe duyet|thong qua|"
     r"cong bo) (?:kem theo [a-z ]{0,30})?(?P<what>(?:ke hoach|chuong trinh|de an|quy che|quy dinh|"
@@ -60,10 +57,6 @@ _SIDES = (
         System.STATE,
     ),
 )
-#: An issuer that ends with a level but not its name: "Ban Chấp hành Đảng bộ phường", "Ban Thường vụ Tỉnh ủy".
-_OWN_PLACE = re.compile(
-    r"(?:(?P<commune>xa|phuong|dac khu|thi tran)|(?<!dang )(?<!phuong )(?<!xa )(?:tinh|thanh pho|tinh uy|thanh uy))$"
-)
 _STAGE = re.compile(
     r"(?:giai doan|nhiem ky|thoi ky|trong cac nam|cac nam|nam hoc) {1,2}(?:tu nam )?((?:19|20)\d\d) {0,2}(?:-|"
     r"den nam|den) {0,2}((?:19|20)\d\d)"
@@ -78,20 +71,21 @@ def read_header(text: MappedText, source: Source) -> Mention:
     """
     lines, _ = drop_furniture(split_lines(text, source))
     head = find_head(lines)
-    token = _number(head)
+    page = read_page(lines) if head.page else None
+    token = page.token if page else _number(head)
     number = token.number if token else None
     symbol = number.symbol if number else _blank_symbol(head)
-    date, year = _date(head, lines)
+    date, year = _date(head, lines, page)
     signature = read_signature(lines[head.end :])
-    kind = _type(head, number, symbol)
+    kind = TYPE_WORDS[page.type_word] if page and page.type_word else _type(head, number, symbol)
     code = _code(number, symbol)
-    adopted = _adopting_body(head, lines)
+    adopted = adopting_body(head)
     system = _system(head, number, symbol, code) or _system_of(adopted or (signature.body or ""))
-    place = _jurisdiction(head, lines, code, signature, adopted)
+    place = jurisdiction_of_head(head, date, code, signature, adopted)
     attachment = _attachment(head.title, kind)
     start, end = period(head.title)
     where = token or Token(0, 1, DirectiveNumber("1", None, None, "X", False))
-    proof = head.text if token and head.text.text else text
+    proof = page.text if page else head.text if token and head.text.text else text
     return Mention(
         ref=THIS,
         number=str(number) if number else None,
@@ -100,7 +94,7 @@ def read_header(text: MappedText, source: Source) -> Mention:
         title=_full_title(head, kind),
         issued_on=date,
         issued_year=date.year if date else year,
-        issuer=_issuer(head, adopted, code, signature, place),
+        issuer=issuer_of(head, adopted, code, signature, place),
         jurisdiction=place,
         level=level_of(place),
         system=system,
@@ -112,7 +106,7 @@ def read_header(text: MappedText, source: Source) -> Mention:
         attachment=attachment,
         period_start=start,
         period_end=end,
-        printed=head.text.text[token.start : token.end] if token else "",
+        printed=proof.text[token.start : token.end] if token else "",
         evidence=source.evidence(proof, where.start, where.end) if proof else None,
         defects=token.defects if token else (),
     )
@@ -123,14 +117,29 @@ def _number(head: Head) -> Token | None:
     plain = flat(head.text.text)
     title = re.compile(rf"{head.type_word}(?: hanh dong)?(?: so)?:? {{0,2}}") if head.type_word else None
     for token in find_numbers(head.text.text, plain):
+        if head.type_word is None and token.start >= head.type_at:
+            break
         start = head.text.text.rfind("\n", 0, token.start) + 1
         line = plain[max(start, token.start - _LONGEST_LEAD) : token.start]
         above = token.start < head.type_at and (
             head.type_word is not None or not (re.search(r"v/v|ve viec", line) or TYPE_WORD.search(line))
         )
         if above or (title and title.fullmatch(line)) or _NUMBER_LINE.fullmatch(line):
-            return token
-    return None
+            provincial = re.search(r"(?:tinh|thanh) uy", flat(head.letterhead)) is not None
+            number, defects = of_province(token.number, head.text.text[token.start : token.end], provincial)
+            return replace(token, number=number, defects=(*token.defects, *defects))
+    return None if head.type_word else _of_unlisted_office(head.text.text)
+
+
+#: "Số: 5819/HQHP-TXNK" on a line of its own is a number, whoever the office is.
+_NUMBER_OF_OFFICE = re.compile(
+    r"(?:^|\n|\t)[*_ ]{0,3}S[ốỐoO]? ?: {0,4}(?P<number>\d{1,5} ?/ ?[A-ZĐ&]{2,10}(?:-[A-ZĐ&]{2,12}){1,3})(?=\s|$)"
+)
+
+
+def _of_unlisted_office(text: str) -> Token | None:
+    m = _NUMBER_OF_OFFICE.search(text)
+    return Token(m.start("number"), m.end("number"), DirectiveNumber.parse(m["number"])) if m else None
 
 
 #: More characters than this before a number on its line are a sentence, whatever they say.
@@ -142,12 +151,20 @@ def _blank_symbol(head: Head) -> str | None:
     m = _BLANK.search(flat(words[: head.type_at]))
     if not m:
         return None
+    if untyped := re.fullmatch(r"- ?/ ?(?P<issuer>[a-z]{1,9})", m["rest"]):
+        known = issuer_code(words[m.start("rest") + untyped.start("issuer") : m.end()])
+        return known.code if known else None
     tokens = find_numbers(f"số 1{words[m.start('rest') : m.end()]}", f"so 1{m['rest']}")
     return tokens[0].number.symbol if tokens else None
 
 
-def _date(head: Head, lines: Sequence[object]) -> tuple[dt.date | None, int | None]:
-    """Date of the head, else the day a law was passed, as its closing words tell; or the year alone."""
+def _date(head: Head, lines: Sequence[Line], page: Page | None) -> tuple[dt.date | None, int | None]:
+    """Date of the head, else the day a law was passed, as its closing words tell; or the year alone.
+
+    A page has no date of its own: what stands over its text is the day of the news.
+    """
+    if page:
+        return page.issued_on, page.issued_on.year if page.issued_on else None
     words = head.text.text[: head.type_at] if head.type_at else head.text.text
     joined = words.replace("\n", " ")
     found = find_dates(joined)
@@ -159,7 +176,7 @@ def _date(head: Head, lines: Sequence[object]) -> tuple[dt.date | None, int | No
     if blank:
         return None, int(blank[1])
     for line in reversed(lines[-60:]):
-        passed = line.text.text if hasattr(line, "text") else ""
+        passed = line.text.text
         m = _PASSED.search(flat(passed))
         dates = find_dates(passed[m.end() - 4 :]) if m else []
         if dates:
@@ -261,130 +278,3 @@ def period(title: str | None) -> tuple[dt.date | None, dt.date | None]:
         if year := _IN_YEAR.search(words):
             return dt.date(int(year[1]), 1, 1), dt.date(int(year[1]), 12, 31)
     return None, None
-
-
-# --- issuer and place -------------------------------------------------------------------------------------------------
-
-_ADOPTS = re.compile(
-    r"(?:^|[;,.:] |\n)(?P<body>(?:ban thuong vu|ban chap hanh|thuong truc|uy ban nhan dan|ubnd|"
-    r"hoi dong nhan dan|hdnd|ban chi dao|dang uy|tinh uy|chinh phu|bo chinh tri|ban bi thu|thu tuong|quoc hoi|"
-    r"thanh uy|chu tich|so |bo |uy ban|ban |cong an|hoi |doan )[^;\n]{0,260}?) (?:ban hanh|xay dung|de ra|"
-    r"yeu cau|chi thi|thong bao|ket luan|quyet dinh|quyet nghi|trien khai|to chuc|huong dan|de nghi|"
-    r"(?:ra|lap) (?:ke hoach|nghi quyet|chi thi|thong bao|huong dan|chuong trinh))(?![a-z])"
-)
-
-
-def _adopting_body(head: Head, lines: Sequence[object]) -> str | None:
-    """Who adopts, from "… Ban Thường vụ Tỉnh ủy ban hành Kế hoạch … như sau" before the first heading."""
-    words = head.preamble
-    plain = flat(words)
-    found = None
-    for m in _ADOPTS.finditer(plain):
-        issuer = read_issuer(words, plain, m.start("body"), m.end("body"))
-        if issuer and m.end("body") - issuer.end < 90:
-            found = issuer.name
-    return found
-
-
-def _issuer(
-    head: Head, adopted: str | None, code: IssuerCode | None, signature: Signature, place: str | None
-) -> str | None:
-    own = head.body_lines[-1] if head.body_lines else None
-    name = adopted or own or (signature.body and usual_case(signature.body)) or (code.name if code else None)
-    if name is None:
-        return None
-    if adopted and not named_place(adopted) and issuer_scope(adopted) != CENTRAL:
-        ending = _OWN_PLACE.search(flat(adopted))
-        shown = split_jurisdiction(place)[0 if ending and ending["commune"] else 1]
-        if ending and shown:
-            return f"{adopted} {shown}"
-    return usual_case(name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Places that the head names: of its bodies, and before the date."""
-
-    province: str | None
-    commune: str | None
-    district: str | None
-    date_place: str | None
-
-
-def _jurisdiction(
-    head: Head, lines: Sequence[object], code: IssuerCode | None, signature: Signature, adopted: str | None
-) -> str | None:
-    body = head.body_lines[-1] if head.body_lines else ""
-    if code and code.scope == CENTRAL:
-        return CENTRAL
-    scope = issuer_scope(body) or (issuer_scope(signature.body) if signature.body else None)
-    seen = _seen(head)
-    if scope == CENTRAL and not seen.province:
-        return CENTRAL
-    if code is None and scope is None and (_is_central_head(head) or (adopted and issuer_scope(adopted) == CENTRAL)):
-        return CENTRAL
-    communal = (
-        (code and code.scope == "communal") or scope == "communal" or (adopted and issuer_scope(adopted) == "communal")
-    )
-    if scope in ("provincial",) or ((code and code.scope == "provincial") and not communal):
-        return seen.province or _place_of_date(seen) or _most_named(head)
-    if communal or (seen.date_place and not canonical(seen.date_place) and (seen.commune or not seen.province)):
-        return _below_province(head, seen, seen.commune or seen.date_place)
-    if scope == "district":
-        return _below_province(head, seen, f"huyện {seen.district}" if seen.district else None)
-    return seen.province or _place_of_date(seen) or _most_named(head)
-
-
-def _is_central_head(head: Head) -> bool:
-    return any(issuer_scope(b) == CENTRAL for b in head.body_lines)
-
-
-def _below_province(head: Head, seen: _Seen, name: str | None) -> str | None:
-    if name is None:
-        return None
-    name = _title_case(name)
-    province = seen.province or province_of(name) or _most_named(head)
-    return f"{name}, {province}" if province else name
-
-
-def _title_case(name: str) -> str:
-    return " ".join(w.capitalize() if w.isupper() else w for w in name.split())
-
-
-def _place_of_date(seen: _Seen) -> str | None:
-    return canonical(seen.date_place) if seen.date_place else None
-
-
-def _seen(head: Head) -> _Seen:
-    province = commune = district = None
-    for line in (*head.body_lines, *head.parent_lines):
-        for _, _, place in places_in(line):
-            if place.is_province:
-                province = province or place.name
-            elif flat(place.name).startswith("hoi"):
-                continue
-            elif place.kind in ("xã", "phường", "đặc khu", "thị trấn"):
-                commune, province = commune or place.name, province or place.province
-            else:
-                district, province = district or place.name, province or place.province
-        named = named_place(line)
-        if named and canonical(named) and not re.search(r"\b(?:xa|phuong|dac khu|huyen|quan)\b", flat(line)):
-            province = province or canonical(named)
-    m = _PLACE_DATE.search(head.text.text[: head.type_at or None])
-    place_date = m["place"].strip(" -*") if m else None
-    if place_date and (issuer := re.search(r"(?:20\d\d|[A-ZĐ]{2,6}) {1,3}(?P<p>[A-ZĐ][^\d]{2,30})$", place_date)):
-        place_date = issuer["p"]
-    if place_date and flat(place_date).startswith(("tp", "thanh pho ", "tinh ", "xa ", "phuong ")):
-        place_date = re.sub(r"^(?:TP\.? ?|Thành phố |Tỉnh |Xã |Phường |tp\.? ?)", "", place_date)
-    return _Seen(province, commune, district, place_date)
-
-
-def _most_named(head: Head) -> str | None:
-    """The province that the text itself names most ("trên địa bàn tỉnh Hưng Yên"); None on a tie or without any."""
-    names = Counter(
-        p.name if p.is_province else p.province for _, _, p in places_in(head.sample) if p.is_province or p.province
-    )
-    best = names.most_common(2)
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
-        return None
-    return best[0][0]

@@ -114,7 +114,7 @@ class _Table:
         )  # fmt: skip
         self.reading.assignments += roles
         if self._has_owner_column() and not roles:
-            message = "an indicator row without an agency"
+            message = "dòng chỉ tiêu không có cơ quan nào"
             self.reading.findings.append(Finding(kind="no_lead", message=message, line=row.line, quote=text.text[:200]))
 
     def _milestones(self) -> tuple[Column, ...]:

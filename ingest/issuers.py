@@ -18,7 +18,8 @@ from ingest.flat import flat
 _FIXED = (
     r"bo chinh tri|ban bi thu(?: trung uong dang)?|"
     r"(?:hoi nghi [a-z ]{0,20}?)?ban chap hanh trung uong(?: dang)?(?: cong san viet nam)?(?: khoa [xvi]{1,5})?|"
-    r"uy ban thuong vu quoc hoi|quoc hoi|(?:pho )?thu tuong(?: chinh phu)?|van phong chinh phu|chinh phu|chu tich nuoc|"
+    r"uy ban thuong vu quoc hoi|quoc hoi|(?:pho )?thu tuong(?: chinh phu)?|hoi dong bo truong|hoi dong chinh phu|"
+    r"van phong chinh phu|chinh phu|chu tich nuoc|"
     r"van phong trung uong dang|trung uong dang|trung uong|tw"
 )
 _OFFICE = (
@@ -32,7 +33,7 @@ _OPEN = (
     r"dang uy|tinh uy|thanh uy|huyen uy|quan uy|thi uy|ban chap hanh dang bo|ban chap hanh|dang bo|"
     r"ban chi dao|bcd|ban to chuc|ban tuyen giao|ban noi chinh|uy ban kiem tra|uy ban|hoi dong|tieu ban|to cong tac|"
     r"van phong|bo|so|ban|tong cuc|cuc|chi cuc|vu|hoc vien|vien|truong|trung tam|phong|cong an|thanh tra|toa an|"
-    r"ngan hang|bao hiem|kho bac|kiem toan|hoi|lien doan|tong lien doan|lien minh|doan|doan thanh nien|"
+    r"ngan hang|bao hiem|kho bac|kiem toan|hoi|lien doan|ldld|tong lien doan|lien minh|doan|doan thanh nien|"
     r"thuong truc|bi thu|chu tich|dai hoi dai bieu|dai hoi)"
 )
 _HEAD = re.compile(rf"(?:(?P<fixed>{_FIXED})|(?P<open>{_OPEN}))(?![a-z])")
@@ -283,8 +284,10 @@ Scope = Literal["central", "provincial", "district", "communal"]
 _CENTRAL = re.compile(
     r"^(?:bo chinh tri|ban bi thu|ban chap hanh trung uong|hoi nghi .{0,30}trung uong|quoc hoi|"
     r"uy ban thuong vu quoc hoi|"
-    r"chinh phu|(?:pho )?thu tuong|chu tich nuoc|van phong chinh phu|dang uy chinh phu|dang uy quoc hoi|"
-    r"bo (?!chi huy|phan)|bao hiem xa hoi viet nam|ngan hang nha nuoc viet nam$|hoi dong bau cu quoc gia|"
+    r"chinh phu|hoi dong (?:bo truong|chinh phu)|(?:pho )?thu tuong|chu tich nuoc|van phong chinh phu|"
+    r"dang uy chinh phu|dang uy quoc hoi|"
+    r"bo (?!chi huy|phan)|tong cuc|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|bao hiem xa hoi viet nam|"
+    r"ngan hang nha nuoc viet nam$|hoi dong bau cu quoc gia|"
     r"(?:thu|bo) truong|trung uong|tw)\b|\btrung uong\b|\btw\b|cua chinh phu"
 )
 _PROVINCIAL = re.compile(r"\b(?:tinh uy|thanh uy|tinh|thanh pho|tp)\b\.?|^(?:giam doc )?so ")

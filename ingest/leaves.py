@@ -21,6 +21,12 @@ from ingest.text import MappedText
 _NUMBERED = {Style.DIEU, Style.DECIMAL, Style.LETTER, Style.PAREN, Style.ROMAN}
 #: "Một số nhiệm vụ khác: chi tiết tại bảng sau" introduces a table.
 _TO_TABLE = re.compile(r"\b(?:chi tiet|cu the) (?:nhu |tai |theo |o |trong )?bang (?:sau|duoi) ?(?:day)?[ .:;)]{0,3}$")
+#: "+ Báo cáo 6 tháng trước ngày 15/6": a day of the item above, no item of its own.
+_REPORT_DAY = re.compile(
+    r"[-+ ]{0,4}(?:bao cao )?(?:dinh ky )?(?:so ket |tong ket )?"
+    r"(?:(?:hang )?thang|(?:hang )?quy|0?[369] thang(?: dau nam)?|(?:ca |hang )?nam)"
+    r"[a-z0-9, ]{0,12}:? (?:gui )?(?:truoc|cham nhat)[^;.]{0,40}[;.]{0,2}$"
+)
 _MANY_WORDS = 25
 _FEW_WORDS = 6
 
@@ -56,7 +62,8 @@ def states_duty(block: Block) -> bool:
 def opens_items(block: Block) -> bool:
     """Whether a block only opens the items below it."""
     pluses = [child for child in block.children if child.style is Style.PLUS]
-    apart = not states_duty(block) or all(_complete(child) for child in pluses)
+    dates = pluses and all(_REPORT_DAY.match(flat(child.text.text)) for child in pluses)
+    apart = not dates and (not states_duty(block) or all(_complete(child) for child in pluses))
     return any(
         apart if child.style is Style.PLUS else _own_item(block, child)
         for child in block.children

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,6 +50,17 @@ _WHOLE = re.compile(
     r"|(?:quan|địa|thời|trọng|thí|ưu|nhược|đặc|tiêu|luận|cao|chấm) điểm|(?:danh|chuyên|hạng|khoản|đề|thư) mục"
     r"|(?:thành|cổ|góp|học|một|phân|đa) phần|(?:huân|hiến|văn) chương|(?:tài|nguồn) khoản|(?:phong|giai) điều)$"
 )
+#: Characters that no line of a letterhead has.
+_SEWN_LINE = 300
+_LETTERHEAD = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ ?HỘI|[Tt]ự do {0,2}[-–]? {0,2}[Hh]ạnh phúc|ĐẢNG CỘNG SẢN VIỆT NAM|[A-ZÀ-Ỹ]Số ?: ?\d"
+)
+#: The blank before what begins a line of its own in a directive; it takes the place of the line break.
+_LINE_BEGINS = re.compile(
+    r" (?=Căn cứ [A-ZĐ]|Số ?: ?\d|Xét (?:đề nghị|Tờ trình)|Theo đề nghị|Kính gửi|Nơi nhận ?:|Điều \d{1,3}[.:] [A-ZĐ]"
+    r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|KẾ HOẠCH|THÔNG TƯ|CHỈ THỊ|NGHỊ ĐỊNH|THÔNG BÁO)"
+    r"(?: ?:|(?= [A-ZĐ]{2})))"
+)
 _RULED = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
 _CLOSERS = "\"')]} "
 _END = ".;:!?"
@@ -68,7 +79,7 @@ def split_lines(text: MappedText, source: Source) -> list[Line]:
     """Lines of ``text`` that are not blank, with their line numbers in the original."""
     lines: list[Line] = []
     at, gap = 0, False
-    for piece in text.text.split("\n"):
+    for piece in _unsewn(text.text):
         if piece.strip():
             left = len(piece) - len(piece.lstrip(" "))
             right = len(piece.rstrip(" "))
@@ -80,6 +91,19 @@ def split_lines(text: MappedText, source: Source) -> list[Line]:
             gap = True
         at += len(piece) + 1
     return lines
+
+
+def _unsewn(text: str) -> Iterator[str]:
+    """Pieces between line breaks; a line that holds letterhead and preamble of a PDF is cut where its lines began."""
+    for piece in text.split("\n"):
+        if len(piece) < _SEWN_LINE or not (_LETTERHEAD.search(piece) and _LINE_BEGINS.search(piece)):
+            yield piece
+            continue
+        at = 0
+        for m in _LINE_BEGINS.finditer(piece):
+            yield piece[at : m.start()]
+            at = m.end()
+        yield piece[at:]
 
 
 def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:

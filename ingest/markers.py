@@ -47,6 +47,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("roman", rf"(?P<n>{_ROMAN})(?: ?[.)]-? ?| ?- ?|/ )(?=\S|$)"),
         ("roman-misread", r"(?P<n>[IVXl1]{2,5})\. (?=\S)"),
         ("capital", r"(?P<n>[A-HK-UĐ])(?:[.)] ?-? |- )(?=\S|$)"),
+        ("decimal", r"K(?:hoản|HOẢN) (?P<n>\d{1,3})[.:][ \t]{1,4}(?=\S)"),
         ("decimals", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,5})(?:\.?-|[.):])?[ \t]{1,4}(?=\D)"),
         ("decimals", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,5})(?:\.-?|[)-])(?=[^\W\d_])"),
         ("decimal", r"(?P<n>\d{1,3})(?:\.-?|\)|\.\)| ?-|/)[ \t]{1,4}(?=\D|\d{1,4}[ %])"),
@@ -66,7 +67,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 #: No marker is longer; the rest of a line does not matter here.
 _LONGEST = 80
 _FIRST = re.compile(
-    r"[PCM](?:HẦN|hần|HƯƠNG|hương|ỤC|ục) |TIỂU |Tiểu |Đ(?:iều|IỀU) |[IVXLCl1]{1,7}[ .)/-]|[A-UĐ][.)-]|\d"
+    r"[PCMK](?:HẦN|hần|HƯƠNG|hương|ỤC|ục|HOẢN|hoản) |TIỂU |Tiểu |Đ(?:iều|IỀU) |[IVXLCl1]{1,7}[ .)/-]|[A-UĐ][.)-]|\d"
     r"|[a-zđ]{1,4}[.)]|[(+\-•*·]"
 )
 _HASHES = re.compile(r"(#{1,6})[ \t]{1,4}")

@@ -15,31 +15,14 @@ from graph.records import THIS, Alias, DirectiveFacts, Finding, Mention
 from graph.vocabulary import DirectiveType as D
 from ingest.citations import Citation, find_aliases, find_citations
 from ingest.flat import flat
-from ingest.head_lines import PREAMBLE_WORDS, find_head
 from ingest.issuers import issuer_scope, usual_case
 from ingest.jurisdiction import Home, jurisdiction_of, level_of
-from ingest.lines import Line, is_hanging
-from ingest.structure import Block, Layout, Part, Style
+from ingest.passages import Passage, passages
+from ingest.structure import Layout, Part
 from ingest.text import MappedText, Source
 
 #: Two dates of one number that lie this close are one directive, one of them misprinted.
 SAME_DIRECTIVE_DAYS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of text that is read as one: a block, a cell, a title. ``headings``: texts of the items above it.
-
-    ``opening``: it stands before the first numbered heading, where a text says what it rests on.
-    """
-
-    part: Part
-    text: MappedText
-    line: int
-    headings: tuple[str, ...] = ()
-    opening: bool = False
-    cell: bool = False
-    first_child_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,86 +45,6 @@ class Mentions:
     findings: tuple[Finding, ...] = ()
 
 
-def passages(layout: Layout) -> list[Passage]:
-    """All stretches of a layout in reading order; table cells one by one."""
-    found: list[Passage] = []
-    for section in layout.sections:
-        if section.part is Part.HEAD:
-            found.extend(_head_passages(section.blocks))
-            continue
-        if section.title:
-            found.append(Passage(section.part, section.title, section.blocks[0].line if section.blocks else 1))
-        if section.part is Part.PREAMBLE:
-            held: list[Passage] = []
-            for block in section.blocks:
-                _walk(block, section.part, (), True, None, held)
-            found.extend(_rejoined(held))
-            continue
-        numbered = False
-        for block in section.blocks:
-            opening = section.part is Part.BODY and not numbered
-            numbered = numbered or block.style not in (Style.NONE, Style.DASH)
-            opening = opening and not (section.part is Part.BODY and numbered)
-            _walk(block, section.part, (), opening, None, found)
-    return found
-
-
-def _head_passages(blocks: tuple[Block, ...]) -> Iterator[Passage]:
-    """The title with its type word as one passage; lines behind it are the opening of the text."""
-    lines = [
-        Line(b.text, b.line, gap=i > 0 and b.line - blocks[i - 1].line > 1) for i, b in enumerate(blocks) if b.text
-    ]
-    head = find_head(lines)
-    title = MappedText.join(x.text for x in lines[head.start : head.end])
-    if title:
-        yield Passage(Part.HEAD, title, lines[head.start].number, opening=True)
-    rest = [Passage(Part.PREAMBLE, x.text, x.number, opening=True) for x in lines[head.end :]]
-    yield from _rejoined(rest)
-
-
-def _rejoined(pieces: Iterable[Passage]) -> Iterator[Passage]:
-    """Passages of an opening whose lines a scan broke: what ended without a stop goes on in the next one.
-
-    "Căn" / "cứ Luật …" and "Căn cứ Hiến pháp nước" / "Cộng hòa …" are one; a new "Căn cứ" begins a new one.
-    """
-    held: list[Passage] = []
-    for piece in pieces:
-        if held and _begins_anew(held[-1].text.text[-200:].rstrip(), piece.text.text[:200].strip()):
-            yield _one(held)
-            held = []
-        held.append(piece)
-    if held:
-        yield _one(held)
-
-
-def _one(pieces: list[Passage]) -> Passage:
-    if len(pieces) == 1:
-        return pieces[0]
-    return replace(pieces[0], text=MappedText.join(p.text for p in pieces))
-
-
-def _begins_anew(before: str, text: str) -> bool:
-    if before[-1:] in (".", ":", ";") or text[:1] in "-+*•" or (before.isupper() and not text.isupper()):
-        return True
-    opens = text[:1].isupper() and PREAMBLE_WORDS.match(flat(text)) is not None
-    return opens and (before[-1:] == "," or (len(before) > 12 and not is_hanging(before)))
-
-
-def _walk(
-    block: Block, part: Part, headings: tuple[str, ...], opening: bool, parent: int | None, found: list[Passage]
-) -> None:
-    here: int | None = None
-    if block.text:
-        here = len(found)
-        found.append(Passage(part, block.text, block.line, headings, opening, first_child_of=parent))
-    if block.table:
-        for row in block.table.rows:
-            found.extend(Passage(part, cell, row.line, headings, cell=True) for cell in row.cells if cell)
-    inner = (*headings, block.text.text) if block.text else headings
-    for child in block.children:
-        _walk(child, part, inner, opening, here, found)
-
-
 @dataclass(slots=True)
 class _Group:
     """Occurrences of one directive while they are being gathered (indexes into the list of hits)."""
@@ -160,6 +63,9 @@ def find_mentions(layout: Layout, this: DirectiveFacts, source: Source) -> Menti
     own = {n for n, (i, c) in enumerate(hits) if c.number and _is_this(c, this, home, where[i], n == 0)}
     groups = _groups([(n, c) for n, (_, c) in enumerate(hits) if c.number and n not in own], home)
     short = {n: _short_owner(c, groups, this) for n, (_, c) in enumerate(hits) if c.number is None}
+    bare = {n: _with_bare_number(hits[n][1]) for n, owner in short.items() if owner is None and _is_whole(hits[n][1])}
+    hits = [(i, bare.get(n, c)) for n, (i, c) in enumerate(hits)]
+    groups += _groups(bare.items(), home)
     for n, owner in short.items():
         if isinstance(owner, _Group):
             owner.hits.append(n)
@@ -277,6 +183,15 @@ def _short_owner(c: Citation, groups: list[_Group], this: DirectiveFacts) -> _Gr
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _is_whole(c: Citation) -> bool:
+    """ "Công điện số 1409 ngày 15/9/2021 của Bộ Y tế": a letter cited without its symbol, yet by all else."""
+    return c.type in (D.TELEGRAM, D.OFFICIAL_LETTER) and c.date is not None and c.issuer is not None
+
+
+def _with_bare_number(c: Citation) -> Citation:
+    return replace(c, number=DirectiveNumber.parse(c.ordinal), defects=(*c.defects, f"số {c.ordinal} in thiếu ký hiệu"))
+
+
 def _same_type(group: _Group, c: Citation) -> bool:
     return group.type is c.type or (c.type is D.RULES and group.type is D.DECISION and group.number.party)
 
@@ -316,12 +231,12 @@ def _mention(
     return Mention(
         ref=ref,
         number=str(group.number),
-        symbol=group.number.symbol,
+        symbol=group.number.symbol or None,
         type=types[0] if types else None,
         title=next((t for i, c in cited if (t := subject(where[i].text, c))), None),
         issued_on=date,
         issued_year=date.year if date else next((c.year for _, c in cited if c.year), None),
-        issuer=_issuer(issuers, group) or (code.name if code and code.code != "TW" else None),
+        issuer=_issuer(issuers, group) or (code.name or None if code and code.code != "TW" else None),
         jurisdiction=group.jurisdiction,
         level=level_of(group.jurisdiction),
         system=group.number.system,

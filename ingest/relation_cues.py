@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import deque
 
 PURPOSE = re.compile(r"(?<![a-z])(?:muc dich|yeu cau|quan diem|muc tieu chung|tu tuong chi dao)(?![a-z])")
-SENTENCE = re.compile(r"(?<=[a-z0-9)\"'/])\.(?= |$)(?! \d)|\./\.")
+SENTENCE = re.compile(r"(?<=[a-z0-9)\"'/])\.{1,3}(?= |$)(?! \d)|\./\.")
 GLUE = re.compile(r"[ ,;]{0,4}(?:(?:va|cung voi|hoac|dong thoi) )?(?:cac )?[ :]{0,2}$")
 NEW_VERB = re.compile(r"[ ,;]{0,4}(?:va|dong thoi|;|,)(?: dong thoi)? {0,2}$|, {0,2}$")
 SUBJECT = re.compile(

@@ -43,6 +43,24 @@ FORMS = [
     ("1806/SKHCN-CĐS", "1806/SKHCN-CĐS"),
     ("70/2025/UBTVQH15", "70/2025/UBTVQH15"),
     ("03/VBHN-VPQH", "03/VBHN-VPQH"),
+    ("Nghị định số 42-CP", "42-CP"),
+    ("Nghị định 42/CP", "42/CP"),
+    ("Nghị định số 42 CP ngày 02/5/1996", "42/CP"),
+    ("Nghị định số 73/HĐBT", "73/HĐBT"),
+    ("Quyết định số 318-TTg", "318-TTg"),
+    ("Sắc lệnh số 85-SL", "85-SL"),
+    ("Thông tư số 18-LĐTBXH/TT", "18-LĐTBXH/TT"),
+    ("Thông tư số 27-TC/TCT", "27-TC/TCT"),
+    ("Thông tư liên bộ số 19-TT/LB", "19-TT/LB"),
+    ("Chỉ thị số 14-CT/UB", "14-CT/UB"),
+    ("Pháp lệnh số 40/2002/UBTVQH", "40/2002/UBTVQH"),
+    ("Chỉ thị số 23/2002/CT/UB", "23/2002/CT/UB"),
+    ("Tờ trình số 905/TTr .UBND", "905/TTr.UBND"),
+    ("Công văn số 318/SNgV-HTQT", "318/SNgV-HTQT"),
+    ("Tờ trình số 1204/KHĐT-THQH", "1204/KHĐT-THQH"),
+    ("Hướng dẫn số 07-HD/BTCĐU", "07-HD/BTCĐU"),
+    ("Công văn số 4471/TCHQ-PC", "4471/TCHQ-PC"),
+    ("Quy chế phối hợp số 04/QC-TT.HĐND-UBND", "04/QC-TT.HĐND-UBND"),
 ]
 NEGATIVES = [
     "24/7",
@@ -79,6 +97,24 @@ NEGATIVES = [
     "90/100",
     "số 1 25/KH-BCĐ",
     "loại 040-341",
+    "căn hộ số 12-BTC/A",
+    "Mẫu số 01-CP",
+    "Mẫu số 02-TC/TCT",
+    "Phụ lục số 12-BNV/TT",
+    "hợp đồng số 12-BTC/HĐ",
+    "Điều 5-CP",
+    "tỷ lệ 12-CP",
+    "phòng 12-BTC",
+    "tọa độ 12/CP",
+    "số 45-KH",
+    "lô 7-SL",
+    "số 318 CP",
+    "báo cáo 6 tháng",
+    "thông báo 2 lần",
+    "12/HQ-",
+    "1409 ngày 15/9",
+    "điểm 4-TT",
+    "tổ 3-CT",
 ]
 
 
@@ -102,6 +138,38 @@ def test_attributes_and_alias() -> None:
     )
     assert (cited.type, cited.date, cited.issuer) == (D.PLAN, dt.date(2025, 9, 10), "Đảng ủy phường Minh Xuân")
     assert cited.alias == "Kế hoạch số 07"
+
+
+def test_what_is_joined_oddly_is_kept_as_printed_and_missing_hyphens_are_noted() -> None:
+    (dot,) = find_citations("Quyết định số 45/QĐ.UBND ngày 04/5/2010")
+    (lost,) = find_citations("Quyết định số 45/QĐUBND ngày 04/5/2010")
+    assert (str(dot.number), dot.defects) == ("45/QĐ.UBND", ())
+    assert str(lost.number) == "45/QĐ-UBND" and lost.defects
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Nghị quyết số 31-NQ/TƯ ngày 05/6/2018 của Ban Chấp hành Tỉnh ủy", "31-NQ/TU"),
+        ("Nghị quyết số 31-NQ/TƯ ngày 05/6/2018 của Bộ Chính trị", "31-NQ/TW"),
+        ("Nghị quyết số 31-NQ/T.Ư", "31-NQ/TW"),
+        ("Nghị quyết số 31-NQ/TW ngày 05/6/2018 của Tỉnh ủy", "31-NQ/TW"),
+    ],
+    ids=["a province", "the Centre", "no issuer", "printed TW"],
+)
+def test_a_horned_u_is_the_province_only_where_a_province_issued_it(text: str, number: str) -> None:
+    (cited,) = find_citations(text)
+    assert str(cited.number) == number
+    assert bool(cited.defects) == (number == "31-NQ/TU")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Nghị định số 42-CP", D.DECREE), ("Quyết định số 42/TTg", D.DECISION), ("Nghị quyết 42/HĐBT", D.RESOLUTION)],
+)
+def test_the_word_tells_what_a_number_of_before_1998_is(text: str, kind: D) -> None:
+    (cited,) = find_citations(text)
+    assert cited.type is kind
 
 
 def test_a_list_shares_its_type_word_and_its_issuer() -> None:

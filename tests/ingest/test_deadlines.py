@@ -111,6 +111,8 @@ SENTENCES = [
     ("Báo cáo định kỳ 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12).", "recurring/half_year"),
     ("Là đầu mối theo dõi Đề án; lập sổ tay, hoàn thành trước ngày 30/6/2026.", "none"),
     ("Lập danh mục hồ sơ; rà soát khi có yêu cầu.", "none"),
+    ("Rà soát phương án định kỳ 6 tháng. Phối hợp với Công an tỉnh.", "recurring/half_year"),
+    ("Báo cáo định kỳ 6 tháng. Phối hợp với Thuế tỉnh.", "recurring/half_year"),
 ]
 
 

@@ -145,6 +145,106 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     assert header(text).number is None
 
 
+PAGES = [
+    pytest.param(
+        "Ngày 23-6-2025, Ban Thường vụ Tỉnh ủy Lai Châu đã ban hành Nghị quyết số 15-NQ/TU về phát triển chè.\n"
+        "Báo Lai Châu xin giới thiệu toàn văn.\nI- TÌNH HÌNH\nDiện tích chè đạt 10.500 ha.\n",
+        ("15-NQ/TU", D.RESOLUTION, dt.date(2025, 6, 23), "Lai Châu", System.PARTY),
+        id="a newspaper",
+    ),
+    pytest.param(
+        "Hướng dẫn tuyên truyền Ngày sách\nThứ ba - 08/4/2025 07:15\nBan Tuyên giáo Tỉnh ủy có Hướng dẫn số "
+        "27-HD/BTGTU về Ngày sách tại tỉnh Lai Châu. Nội dung Hướng dẫn như sau:\nCăn cứ Kết luận số 18-KL/TW ngày "
+        "02/4/2024;\n",
+        ("27-HD/BTGTU", D.GUIDANCE, None, "Lai Châu", System.PARTY),
+        id="the day of the news is not the day of issue",
+    ),
+    pytest.param(
+        "Công điện khẩn của Chủ tịch UBND tỉnh về bão\n16:20, 09/9/2025\nLúc 15 giờ ngày 9/9, Chủ tịch UBND tỉnh "
+        "Lai Châu vừa có công điện khẩn số 06/CĐ.UBND về ứng phó bão. Nội dung công điện như sau:\n",
+        ("06/CĐ.UBND", D.TELEGRAM, dt.date(2025, 9, 9), "Lai Châu", System.STATE),
+        id="the year is the page's",
+    ),
+    pytest.param(
+        "THÔNG BÁO Về việc cấp nước\nNgày cập nhật 24/04/2020\nCăn cứ Quyết định số 19/QĐ-UBND ngày 02/4/2020 của UBND "
+        "tỉnh Lai Châu;\nUBND phường Đoàn Kết thông báo việc cấp nước như sau:\n",
+        (None, D.NOTICE, None, "Đoàn Kết, Lai Châu", System.STATE),
+        id="a headline",
+    ),
+    pytest.param(
+        "Thực hiện Nghị định số 61/2018/NĐ-CP ngày 23/4/2018, Ủy ban nhân dân tỉnh Lai Châu ra Kế hoạch như sau:\n"
+        "1. Theo Nghị định số\n61/2018/NĐ-CP.\n",
+        (None, D.PLAN, None, "Lai Châu", System.STATE),
+        id="what is carried out is not the text itself",
+    ),
+    pytest.param(
+        "Hôm qua, Tỉnh ủy Lai Châu ban hành Nghị quyết số 15-NQ/TU. Nhiều người quan tâm.\n",
+        (None, None, None, "Lai Châu", System.PARTY),
+        id="news of a directive without its text",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), PAGES)
+def test_pages_without_a_letterhead(text: str, want: tuple[object, ...]) -> None:
+    h = header(text)
+    assert (h.number, h.type, h.issued_on, h.jurisdiction, h.system) == want
+
+
+OLD_AND_ODD = [
+    pytest.param(
+        f"BỘ XÂY DỰNG\n{STATE}Số: 18-BXD/TT\nHà Nội, ngày 03 tháng 5 năm 1996\nThi hành Nghị định số 42-CP ngày "
+        "16/7/1996 của Chính phủ, Bộ hướng dẫn như sau:\n",
+        ("18-BXD/TT", D.CIRCULAR, dt.date(1996, 5, 3), "central"),
+        id="no type word, a symbol of 1996",
+    ),
+    pytest.param(
+        "TỈNH ỦY LAI CHÂU\n*\nSố 27-KL/TƯ\nĐẢNG CỘNG SẢN VIỆT NAM\nLai Châu, ngày 09 tháng 5 năm 2022\nKẾT LUẬN\n"
+        "về kinh tế cửa khẩu\n",
+        ("27-KL/TU", D.CONCLUSION, dt.date(2022, 5, 9), "Lai Châu"),
+        id="TƯ under a province's letterhead",
+    ),
+    pytest.param(
+        f"BỘ Y TẾ\n{STATE}Số: 512/ĐC-BYT\nHà Nội, ngày 08 tháng 8 năm 2012\nĐÍNH CHÍNH\nTHÔNG TƯ SỐ 11/2012/TT-BYT "
+        "NGÀY 28/6/2012\nBộ Y tế đính chính như sau:\n",
+        ("512/ĐC-BYT", D.OFFICIAL_LETTER, dt.date(2012, 8, 8), "central"),
+        id="the corrected number is not its own",
+    ),
+    pytest.param(
+        f"CỤC THUẾ\nTỈNH LAI CHÂU\n{STATE}Số: 318/CTLC-TTHT\nV/v hóa đơn\nLai Châu, ngày 08 tháng 8 năm 2022\n"
+        "Kính gửi: Các chi cục.\n",
+        ("318/CTLC-TTHT", D.OFFICIAL_LETTER, dt.date(2022, 8, 8), "Lai Châu"),
+        id="an office that no table lists",
+    ),
+    pytest.param(
+        f"HỘI ĐỒNG NHÂN DÂN\n{STATE}Số: 31/2021/NQ-HĐND\nLai Châu, ngày 08 tháng 12 năm 2021\nBÃI BỎ NGHỊ QUYẾT SỐ "
+        "12/2016/NQ-HĐND NGÀY 09 THÁNG 12 NĂM 2016\nHỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU\nCăn cứ Luật Phí và lệ phí;\n",
+        ("31/2021/NQ-HĐND", D.RESOLUTION, dt.date(2021, 12, 8), "Lai Châu"),
+        id="the type word was lost over a title in capitals",
+    ),
+    pytest.param(
+        "UBND TỈNH LAI CHÂU CỘNG HÒA XÃHỘI CHỦ NGHĨA VIỆT NAM Độc lập Tự do Hạnh phúc Số: 7/2019/QĐUBND Lai Châu, "
+        "ngày 12 tháng 3 năm 2019 QUYẾT ĐỊNH BAN HÀNH QUY ĐỊNH VỀ NUÔI ONG Căn cứ Luật Chăn nuôi ngày 19 tháng 11 "
+        "năm 2018; Căn cứ Nghị định số 13/2020/NĐ-CP ngày 21 tháng 01 năm 2020 của Chính phủ;",
+        ("07/2019/QĐ-UBND", D.DECISION, dt.date(2019, 3, 12), "Lai Châu"),
+        id="all lines of a PDF in one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), OLD_AND_ODD)
+def test_old_and_odd_heads(text: str, want: tuple[object, ...]) -> None:
+    h = header(text)
+    assert (h.number, h.type, h.issued_on, h.jurisdiction) == want
+
+
+def test_a_blank_type_leaves_the_issuer() -> None:
+    h = header(
+        "ĐẢNG BỘ TỈNH SƠN LA\nĐẢNG ỦY XÃ MƯỜNG BÚ\nSố      -/ĐU\nMường Bú, ngày   tháng 5 năm 2026\nQUYẾT ĐỊNH\n"
+    )
+    assert (h.number, h.symbol, h.draft) == (None, "ĐU", True)
+
+
 SIGNED = [
     pytest.param(
         "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- Các sở;\tCHỦ TỊCH\n- Lưu: VT.\tNguyễn Văn An", "Nguyễn Văn An", id="tabs"
@@ -171,6 +271,7 @@ PLACES = [
     pytest.param(
         "UBND PHƯỜNG MINH XUÂN\nTỈNH TUYÊN QUANG", "Minh Xuân, Tuyên Quang", id="the province on its own line"
     ),
+    pytest.param("UBND THỊ XÃ ĐỒNG XOÀI\nPHÒNG NỘI VỤ", "Đồng Xoài, Đồng Nai", id="the register, for want of words"),
     pytest.param("THÀNH PHỐ HẢI PHÒNG\nVĂN PHÒNG", "Hải Phòng", id="Phòng over Số is no room"),
 ]
 

@@ -157,6 +157,66 @@ STATED = [
         {"07-TB/TU>this CASCADES_TO"},
         id="each item of a preamble has its own verb",
     ),
+    pytest.param(
+        "Căn cứ Kết luận số 18-KL/TW; ý kiến chỉ đạo của Ban Bí thư tại Công văn số 931-CV/VPTW;",
+        "preamble",
+        DirectiveType.GUIDANCE,
+        {"18-KL/TW>this BASIS_FOR", "931-CV/VPTW>this BASIS_FOR"},
+        id="an item of a preamble that only points stays under its verb",
+    ),
+    pytest.param(
+        "Tại xã Mường Bú, cháy rừng xảy ra hai vụ... Để tiếp tục thực hiện Chỉ thị số 18/CT-TTg, UBND tỉnh yêu cầu:",
+        "preamble",
+        DirectiveType.INSTRUCTION,
+        {"18/CT-TTg>this CASCADES_TO"},
+        id="a place named before the verb",
+    ),
+    pytest.param(
+        "Trên cơ sở xem xét Đề án kèm theo Tờ trình số 77/TTr-UBND của Ủy ban nhân dân tỉnh;",
+        "preamble",
+        DirectiveType.RESOLUTION,
+        {"77/TTr-UBND>this CITED_IN"},
+        id="what was weighed is no basis",
+    ),
+    pytest.param(
+        "Nộp theo Thông tư số 38/2015/TT-BTC (được sửa đổi tại Thông tư số 39/2018/TT-BTC) và hướng dẫn tại công văn "
+        "số 5102/TCHQ-GSQL.",
+        "body",
+        DirectiveType.OFFICIAL_LETTER,
+        {
+            "38/2015/TT-BTC>39/2018/TT-BTC AMENDED_BY",
+            "38/2015/TT-BTC>this CITED_IN",
+            "5102/TCHQ-GSQL>this CITED_IN",
+        },
+        id="guidance that is a noun",
+    ),
+    pytest.param(
+        "Quyết định này thay thế Quyết định số 12/QĐ-UBND, Quyết định số 13/QĐ-UBND đều thực hiện Kế hoạch số "
+        "44/KH-UBND và bãi bỏ Quyết định số 15/QĐ-UBND.",
+        "body",
+        DirectiveType.DECISION,
+        {
+            "12/QĐ-UBND>this SUPERSEDED_BY",
+            "13/QĐ-UBND>this SUPERSEDED_BY",
+            "44/KH-UBND>13/QĐ-UBND CASCADES_TO",
+            "15/QĐ-UBND>this REPEALED_BY",
+        },
+        id="the second verb of a closing sentence is the text's own",
+    ),
+    pytest.param(
+        "Thực hiện Công điện số 1409 ngày 15/9/2021 của Bộ Y tế;",
+        "preamble",
+        DirectiveType.PLAN,
+        {"1409>this CASCADES_TO"},
+        id="a telegram without its symbol",
+    ),
+    pytest.param(
+        "Thực hiện Công điện số 1409 của Bộ Y tế;",
+        "preamble",
+        DirectiveType.PLAN,
+        set(),
+        id="no symbol and no day: left open",
+    ),
 ]
 
 

@@ -183,6 +183,31 @@ def test_plus_items_that_are_sentences_are_tasks_and_labels_printed_as_items_are
     assert found.tasks[-1].deadline.end == dt.date(2026, 9, 30)
 
 
+def test_plus_lines_that_are_only_days_of_reports_belong_to_their_item() -> None:
+    found = read("""III. TỔ CHỨC THỰC HIỆN
+
+1. Sở Công Thương chủ trì tổng hợp tình hình, gửi Ủy ban nhân dân tỉnh:
+
++ Báo cáo 6 tháng trước ngày 15/6/2026.
+
++ Báo cáo năm trước ngày 15/12/2026.
+""")
+    assert told(found) == ["responsibility III.1 Sở Công Thương"]
+
+
+def test_the_number_of_a_clause_is_no_part_of_its_task() -> None:
+    found = read("""Điều 2. Phân công nhiệm vụ
+
+Khoản 1. Sở Y tế lập bệnh án điện tử trước ngày 30/6/2026.
+
+Khoản 2. Sở Nội vụ rà soát biên chế.
+""")
+    assert [(t.ordinal, t.text) for t in found.tasks] == [
+        ("1", "Sở Y tế lập bệnh án điện tử trước ngày 30/6/2026."),
+        ("2", "Sở Nội vụ rà soát biên chế."),
+    ]
+
+
 SUBJECTS = [
     ("Sở Y tế trực ban 24/24 giờ.", "Sở Y tế"),
     ("Ngân hàng Nhà nước khu vực 8 giám sát lãi suất cho vay.", "Ngân hàng Nhà nước khu vực 8"),
