@@ -19,7 +19,7 @@ from api.settings import opened
 from graph.errors import InputError
 from ingest.batch import ingest_files
 from ingest.readers import SUFFIXES, find_files
-from ingest.report import FileReport, IngestReport
+from ingest.report import FileReport, FileStatus, IngestReport
 
 
 @click.command("ingest")
@@ -35,7 +35,7 @@ def ingest_command(paths: tuple[Path, ...], samples: bool, workers: int, url: st
     Reading a file again changes nothing. A file that cannot be read never stops the others; it is in the report.
 
     \b
-    JSON: {"files": [{"file", "status": read|unchanged|replaced|other_copy|failed, "directive": id, "number",
+    JSON: {"files": [{"file", "status": read|unchanged|replaced|other_copy|failed|not_tried, "directive": id, "number",
                       "counts": {"citations", "relations", "tasks", "targets", "agencies"},
                       "findings": [{"kind", "message", "line", "quote"}], "error"}],
            "totals": {status: count}}
@@ -57,6 +57,7 @@ def ingest_command(paths: tuple[Path, ...], samples: bool, workers: int, url: st
             f"interrupted after {len(report.files)} of {len(found)} files; each file is in {url} entirely or not at all"
         )
         raise click.exceptions.Exit(exits.INTERRUPTED)
+    warn(_stopped(report))
     if report.failed:
         raise click.exceptions.Exit(exits.FAILED)
 
@@ -75,6 +76,13 @@ def _run(found: Sequence[Path], url: str, workers: int) -> tuple[IngestReport, b
                 return ingest_files(found, store, workers=workers, progress=told), False
         except KeyboardInterrupt:
             return IngestReport(files=tuple(done)), True
+
+
+def _stopped(report: IngestReport) -> str:
+    """Why the store took no more files; "" if all were tried."""
+    left = report.totals.get(FileStatus.NOT_TRIED, 0)
+    why = [file.error for file in report.files if file.status is FileStatus.FAILED][-1:]
+    return f"{why[0]} ({left} of {len(report.files)} files were not tried)" if left else ""
 
 
 def _samples() -> list[Traversable]:

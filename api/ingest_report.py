@@ -14,6 +14,7 @@ STATUSES: dict[FileStatus, str] = {
     FileStatus.REPLACED: "đọc lại",
     FileStatus.OTHER_COPY: "bản khác",
     FileStatus.FAILED: "KHÔNG ĐỌC ĐƯỢC",
+    FileStatus.NOT_TRIED: "chưa đọc",
 }
 FINDINGS: dict[str, str] = {
     "unresolved_citation": "dẫn chiếu chưa rõ văn bản nào",
@@ -40,7 +41,7 @@ def report_lines(report: IngestReport, width: int | None) -> list[Line]:
 
 def _row(file: FileReport) -> list[str]:
     counts = [str(file.counts.get(name, "")) for name in ("citations", "relations", "tasks", "targets")]
-    failed = file.status is FileStatus.FAILED
+    failed = file.status in (FileStatus.FAILED, FileStatus.NOT_TRIED)
     number = "" if failed else file.number or "(trống số)"
     return [STATUSES[file.status], number, *counts, "" if failed else str(len(file.findings)), file.file]
 

@@ -72,7 +72,8 @@ def cypher_command(statement: str, url: str, as_json: bool) -> None:
     """Ask a Neo4j store in Cypher; only reading is allowed, and the server itself refuses to write.
 
     \b
-    JSON: [{column: value}]
+    JSON: [{column: value}]; a node is {"labels", "properties"}, a relationship {"type", "properties"},
+          a path the list of both in turn
     """
     with open_existing(url) as store:
         ask = getattr(store, "cypher", None)

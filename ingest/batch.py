@@ -2,7 +2,7 @@
 
 Reading runs in this process or in several others; what is read but not yet written is bounded, so memory does not grow
 with the number of files. Writing happens here, in the order given. A file that fails, whatever the reason, is an entry
-of the report and never stops the others.
+of the report and never stops the others; only a store that serves no more does, and then the rest is not tried.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 
-from graph.errors import LineageError
+from graph.errors import LineageError, SchemaError, StoreAccessError, StoreDownError
 from graph.records import Directive, Finding, Reading
 from graph.store.base import Direction, Store, WriteOutcome
 from graph.vocabulary import DIRECTIVE_RELATIONS
@@ -29,6 +30,8 @@ Progress = Callable[[FileReport], None]
 _Flying = tuple[Path, Future[Reading | FileReport]]
 #: Readings that may wait to be written, for each worker.
 AHEAD = 2
+#: What a store says that will take no other file either: to try them would only take time.
+_SERVES_NO_MORE = (StoreDownError, StoreAccessError, SchemaError)
 
 _STATUSES = {
     WriteOutcome.CREATED: FileStatus.READ,
@@ -53,11 +56,16 @@ def ingest_files(
     must be a function that another process can import.
     """
     reports: list[FileReport] = []
-    for path, outcome in _outcomes(paths, read or read_directive, workers):
-        report = outcome if isinstance(outcome, FileReport) else _written(path, outcome, store)
-        reports.append(report)
-        if progress:
-            progress(report)
+    with closing(_outcomes(paths, read or read_directive, workers)) as outcomes:
+        for path, outcome in outcomes:
+            try:
+                report = outcome if isinstance(outcome, FileReport) else _written(path, outcome, store)
+            except _SERVES_NO_MORE as error:
+                rest = [_failed(path, str(error)), *map(_not_tried, paths[len(reports) + 1 :])]
+                return IngestReport(files=(*reports, *rest))
+            reports.append(report)
+            if progress:
+                progress(report)
     return IngestReport(files=tuple(with_unresolved(reports, store)))
 
 
@@ -78,7 +86,9 @@ def shown_path(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _outcomes(paths: Sequence[Path], read: Read, workers: int) -> Iterator[tuple[Path, Reading | FileReport]]:
+def _outcomes(
+    paths: Sequence[Path], read: Read, workers: int
+) -> Generator[tuple[Path, Reading | FileReport], None, None]:
     if workers <= 1 or len(paths) <= 1:
         for path in paths:
             yield path, _attempt(read, path)
@@ -156,6 +166,8 @@ def _attempt(read: Read, path: Path) -> Reading | FileReport:
 def _written(path: Path, reading: Reading, store: Store) -> FileReport:
     try:
         result = store.write(reading)
+    except _SERVES_NO_MORE:
+        raise
     except LineageError as error:
         return _failed(path, str(error))
     except Exception as error:
@@ -180,6 +192,10 @@ def _failed(path: Path, error: str) -> FileReport:
     return FileReport(file=shown_path(path), status=FileStatus.FAILED, error=error)
 
 
+def _not_tried(path: Path) -> FileReport:
+    return FileReport(file=shown_path(path), status=FileStatus.NOT_TRIED)
+
+
 def _with_unresolved(report: FileReport, store: Store) -> FileReport:
     assert report.directive is not None
     cited = store.neighbours(report.directive, direction=Direction.UP, types=DIRECTIVE_RELATIONS).items
@@ -192,7 +208,7 @@ def _with_unresolved(report: FileReport, store: Store) -> FileReport:
                 item.node.id,
                 Finding(
                     kind="unresolved_citation",
-                    message=f"{record.number or record.symbol or item.node.id} fits several directives: {fits}",
+                    message=f"{record.number or record.symbol or item.node.id} ứng với nhiều văn bản: {fits}",
                     line=evidence.line if evidence else None,
                     quote=evidence.quote if evidence else None,
                 ),

@@ -14,13 +14,14 @@ from graph.records import Finding, Reading, Record
 
 
 class FileStatus(StrEnum):
-    """What became of a file: failed files are not in the store, every other status leaves the store complete."""
+    """What became of a file: failed and not tried, it is not in the store; every other status leaves it complete."""
 
     READ = "read"
     UNCHANGED = "unchanged"  # its bytes were read before
     REPLACED = "replaced"  # another text stood at this path before
     OTHER_COPY = "other_copy"  # a text of a directive whose longer text is already held
     FAILED = "failed"
+    NOT_TRIED = "not_tried"  # the store stopped serving before
 
 
 class FileReport(Record):

@@ -12,12 +12,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.store.neo4j_indexes import FULLTEXT, INDEXED, UNIQUE
 from graph.store.neo4j_values import FIND, PLAN
 from graph.vocabulary import EdgeType, Label
-
-VERSION = 1
-FULLTEXT = "lineage_words"
-_LABELS = list(Label)
 
 _EDGE = "s.id AS source, t.id AS target, type(r) AS type, properties(r) AS p"
 
@@ -41,44 +38,18 @@ def _node(name: str) -> str:
 
 # -- schema
 
-_UNIQUE = {
-    **{f"lineage_{label.lower()}_id": (label.value, "id") for label in _LABELS},
-    "lineage_text": ("LedgerText", "sha256"),
-    "lineage_file": ("LedgerFile", "path"),
-    "lineage_saying": ("LedgerSaying", "key"),
-    "lineage_resolved": ("LedgerResolved", "key"),
-    "lineage_word": ("LedgerWord", "word"),
-    "lineage_state": ("LedgerState", "name"),
-}
-_INDEXED = {
-    "lineage_list_place": ("Directive", "jurisdiction"),
-    "lineage_list_issuer": ("Directive", "issuer"),
-    "lineage_list_due": ("Task", "deadline_end", "id"),
-    "lineage_list_kind": ("Task", "deadline_kind"),
-    "lineage_list_agency_place": ("Agency", "jurisdiction"),
-    "lineage_list_year": ("Target", "year", "id"),
-    "lineage_loose_number": ("Directive", "loose_number"),
-    "lineage_since": ("Directive", "since"),
-    "lineage_text_directive": ("LedgerText", "directive"),
-    "lineage_file_text": ("LedgerFile", "sha256"),
-    "lineage_saying_bare_key": ("LedgerSaying", "bare_key"),
-    "lineage_saying_directive": ("LedgerSaying", "directive"),
-    "lineage_resolved_bare_key": ("LedgerResolved", "bare_key"),
-    "lineage_resolved_id": ("LedgerResolved", "id"),
-    "lineage_said": ("LedgerSaid", "key"),
-}
 _FOUND = ", ".join(f"n.{name}" for name in FIND.values())
 #: Names of all that `init` makes, and the statement that makes it.
 SCHEMA = {
     **{
         name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
-        for name, (label, key) in _UNIQUE.items()
+        for name, (label, key) in UNIQUE.items()
     },
     **{
         name: f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({', '.join(f'n.{key}' for key in keys)})"
-        for name, (label, *keys) in _INDEXED.items()
+        for name, (label, *keys) in INDEXED.items()
     },
-    FULLTEXT: f"CREATE FULLTEXT INDEX {FULLTEXT} IF NOT EXISTS FOR (n:{'|'.join(_LABELS)}) ON EACH [{_FOUND}] "
+    FULLTEXT: f"CREATE FULLTEXT INDEX {FULLTEXT} IF NOT EXISTS FOR (n:{'|'.join(Label)}) ON EACH [{_FOUND}] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}",
 }
 AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
@@ -91,21 +62,18 @@ COUNT_CHANGE = "MATCH (s:LedgerState {name: 'store'}) SET s.changes = s.changes 
 
 # -- nodes and edges, read
 
-
 NODES = " UNION ALL ".join(f"UNWIND $many AS id MATCH (n:{x} {{id: id}}) RETURN {_node('n')}" for x in Label)
-
-
 NUMBERED = f"MATCH (n:Directive {{loose_number: $loose}}) RETURN n.id AS id, n:{PLAN} AS plan, properties(n) AS p"
 
 
-def edges_down(label: Label, types: Collection[EdgeType]) -> str:
-    """Edges of some types that leave nodes of one label, by $ids."""
-    return f"UNWIND $ids AS id MATCH (s:{label} {{id: id}})-[r:{_types(types)}]->(t) RETURN {_EDGE}"
-
-
-def edges_up(label: Label, types: Collection[EdgeType]) -> str:
-    """Edges of some types that enter nodes of one label, by $ids."""
-    return f"UNWIND $ids AS id MATCH (t:{label} {{id: id}})<-[r:{_types(types)}]-(s) RETURN {_EDGE}"
+def edges(label: Label, types: Collection[EdgeType], *, down: bool) -> str:
+    """Edges of some types that leave (``down``) or enter nodes of one label, by $ids."""
+    ends = (
+        f"(s:{label} {{id: id}})-[r:{_types(types)}]->(t)"
+        if down
+        else f"(s)-[r:{_types(types)}]->(t:{label} {{id: id}})"
+    )
+    return f"UNWIND $ids AS id MATCH {ends} RETURN {_EDGE}"
 
 
 def page_of_nodes(label: Label) -> str:
@@ -185,10 +153,9 @@ class Closure:
 
     def steps(self, near: Label, types: Collection[EdgeType]) -> str:
         """Edges from $ids of one label to any of $items, in walking direction."""
-        edge = f"({'s' if self.down else 't'}:{near} {{id: id}})"
-        far = "t" if self.down else "s"
-        arrow = f"-[r:{_types(types)}]->({far})" if self.down else f"<-[r:{_types(types)}]-({far})"
-        return f"UNWIND $ids AS id MATCH {edge}{arrow} WHERE $items IS NULL OR {far}.id IN $items RETURN {_EDGE}"
+        here, far = ("s", "t") if self.down else ("t", "s")
+        step = self._edge(f"{here}:{near} {{id: id}}", types, far, name="r")
+        return f"UNWIND $ids AS id MATCH {step} WHERE $items IS NULL OR {far}.id IN $items RETURN {_EDGE}"
 
 
 # -- search
@@ -206,10 +173,10 @@ VOCABULARY = "MATCH (w:LedgerWord) RETURN w.word AS word ORDER BY word"
 ISSUERS = "MATCH (n:Directive) WHERE n.issuer IS NOT NULL RETURN DISTINCT n.issuer AS name"
 _ANY_ID = "n.id IS NOT NULL"  # without it an index that ends with the id is not used
 _EQUAL = ("type", "level", "jurisdiction", "held", "kind", "system", "deadline_kind", "unit")
-#: What a filter asks of the node n itself; its parameter has its name.
+#: What a filter asks of the node n itself; its parameter has its name. Of OR the server may make a union, to be sorted.
 _OWN = {
     **{name: f"n.{name} = ${name}" for name in _EQUAL},
-    "as_of": "(n.since IS NULL OR n.since <= $as_of)",
+    "as_of": "coalesce(n.since, $as_of) <= $as_of",
     "ids": "n.id IN $ids",
     "issuers": "n.issuer IN $issuers",
     "issued_from": "n.since >= $issued_from",
@@ -222,7 +189,6 @@ _OWN = {
 }
 _AIM = {"year": "t.year = $year", "unit": "t.unit = $unit"}
 _OWNER = {"jurisdiction": "d.jurisdiction = $jurisdiction", "directive": "d.id = $directive"}
-_MAPPED = f"id: n.id, label: {_label('n')}, plan: n:{PLAN}, p: properties(n)"
 #: The way from what a directive contains up to it.
 _CONTAINED = {
     Label.TASK: "(n)<-[:HAS_TASK]-(d:Directive)",
@@ -244,11 +210,12 @@ class Key(StrEnum):
 
 
 class Behind(StrEnum):
-    """Where a page begins: at the head, behind a node with the key $value and the id $after, or one without a key."""
+    """Where a page begins: at the head, or behind some node."""
 
     HEAD = "head"
-    STATED = "stated"
-    MISSING = "missing"
+    STATED = "stated"  # one with the key $value and the id $after
+    KEYS = "keys"  # the last one with a key
+    MISSING = "missing"  # one without a key, with the id $after
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,44 +232,54 @@ class Listing:
 
     def total(self) -> str:
         """How many there are."""
+        if self.filters == {"as_of"} and self.label in _CONTAINED:
+            later = f"MATCH {_CONTAINED[self.label]} WHERE d.since > $as_of RETURN count(n) AS later"
+            return (
+                f"CALL () {{ MATCH (n:{self.label}) RETURN count(n) AS ever }} "
+                f"CALL () {{ {later} }} RETURN ever - later AS total"
+            )
         return f"{self._rows()} RETURN count(n) AS total"
 
     def ids(self) -> str:
         """All their ids."""
         return f"{self._rows()} RETURN n.id AS id"
 
-    def page(self, behind: Behind) -> str:
-        """One row: the total, and the $want first nodes behind a place as ``items``."""
-        found = self._nodes(behind)
-        return f"CALL () {{ {self.total()} }} {found} RETURN total, [n IN found | {{{_MAPPED}}}] AS items"
+    def page(self, behind: Behind, *, counted: bool = True) -> str:
+        """One row: the total (unless it is not ``counted``), and the $want first nodes behind a place as ``items``.
 
-    def _nodes(self, behind: Behind) -> str:
-        """The list ``found``. Nodes without a key are looked up only if those with one do not fill the page."""
-        if self.key is None or behind is Behind.MISSING:
-            keyless = [f"n.{self.key} IS NULL"] if self.key else []
-            place = _ANY_ID if behind is Behind.HEAD else self._further("n.id", "$after")
-            return f"CALL () {{ {self._first(*keyless, place)} AS found }}"
+        The head of a list with a key and what is STATED end where nodes without a key follow.
+        """
+        total = f"CALL () {{ {self.total()} }}" if counted else "WITH null AS total"
+        items = f"[n IN found | {{id: n.id, label: {_label('n')}, plan: n:{PLAN}, p: properties(n)}}] AS items"
+        return f"{total} CALL () {{ {self._found(behind)} }} RETURN total, {items}"
+
+    def _found(self, behind: Behind) -> str:
+        if self.key and behind in (Behind.HEAD, Behind.STATED):
+            return self._first(*self._stated(behind), by=(f"n.{self.key}", "n.id"))
+        keyless = [f"n.{self.key} IS NULL"] if self.key else []
+        behind_id = self._further("n.id", "$after") if behind in (Behind.STATED, Behind.MISSING) else _ANY_ID
+        return self._first(*keyless, behind_id)
+
+    def _stated(self, behind: Behind) -> Iterator[str]:
         key = f"n.{self.key}"
-        place = f"{key} IS NOT NULL"
-        if behind is Behind.STATED:
-            tied = f"{key} <> $value OR {self._further('n.id', '$after')}"
-            place = f"{self._further(key, '$value', '=')} AND ({tied})"
-        return (
-            f"CALL () {{ {self._first(place, _ANY_ID, by=(key, 'n.id'))} AS stated }} "
-            "CALL (stated) { UNWIND CASE WHEN size(stated) < $want THEN [0] ELSE [] END AS unfilled "
-            f"{self._first(f'{key} IS NULL', _ANY_ID)} AS missing }} WITH total, (stated + missing)[..$want] AS found"
-        )
+        yield _ANY_ID
+        if behind is Behind.HEAD:
+            yield f"{key} IS NOT NULL"
+        else:
+            yield self._further(key, "$value", "=")
+            yield f"CASE {key} WHEN $value THEN {self._further('n.id', '$after')} ELSE true END"
 
     def _further(self, value: str, than: str, equal: str = "") -> str:
         return f"{value} {'<' if self.descending else '>'}{equal} {than}"
 
     def _first(self, *place: str, by: tuple[str, ...] = ("n.id",)) -> str:
         order = ", ".join(f"{key} {'DESC' if self.descending else 'ASC'}" for key in by)
-        return f"{self._rows(*place)} WITH n ORDER BY {order} LIMIT $want RETURN collect(n)"
+        return f"{self._rows(*place)} WITH n ORDER BY {order} LIMIT $want RETURN collect(n) AS found"
 
     def _rows(self, *place: str) -> str:
         """Rows (n): the nodes that pass the filters and stand in some place, each once."""
-        return f"{self._few()}MATCH {self._ways()}{_where([*self._conditions(), *place])}{self._once()}"
+        once = " WITH DISTINCT n" if "agency" in self.filters else ""  # which can have one task in two roles
+        return f"{self._few()}MATCH {self._ways()}{_where([*self._conditions(), *place])}{once}"
 
     def _few(self) -> str:
         """Where the server begins if a filter passes few nodes, which it cannot know."""
@@ -316,10 +293,6 @@ class Listing:
         agency = ["(n)-[r:ASSIGNED_TO]->(:Agency {id: $agency})"] if "agency" in self.filters else []
         owner = [_CONTAINED[self.label]] if self._owned else []
         return ", ".join([f"(n:{self.label})", *owner, *agency])
-
-    def _once(self) -> str:
-        """An agency can have one task in two roles."""
-        return " WITH DISTINCT n" if "agency" in self.filters else ""
 
     @property
     def _owned(self) -> frozenset[str]:
@@ -353,25 +326,20 @@ WITNESSES = """
 UNWIND $many AS x MATCH (t:LedgerText {sha256: x})-[w:LEDGER_SAYS]->(s)
 RETURN x AS sha256, w.ref AS ref, s.key AS saying
 """
-TEXTS_SAYING = """
-UNWIND $many AS x MATCH (s:LedgerSaying {key: x})<-[:LEDGER_SAYS]-(t) RETURN x AS key, t.sha256 AS value
-"""
+_SAYING_TEXTS = "(:LedgerSaying {key: x})<-[:LEDGER_SAYS]-(t)"
+TEXTS_SAYING = f"UNWIND $many AS x MATCH {_SAYING_TEXTS} RETURN x AS key, t.sha256 AS value"
 SAYINGS = f"UNWIND $many AS x MATCH (s:LedgerSaying {{key: x}}) RETURN {_SAYING}"
 SAYINGS_UNDER = f"UNWIND $many AS x MATCH (s:LedgerSaying {{bare_key: x}}) RETURN {_SAYING}"
 SAYINGS_OF = f"UNWIND $many AS x MATCH (s:LedgerSaying {{directive: x}}) RETURN {_SAYING}"
 _RESOLVED = "n.bare_key AS bare_key, n.id AS id, n.record AS record"
 RESOLVED_UNDER = f"UNWIND $many AS x MATCH (n:LedgerResolved {{bare_key: x}}) RETURN {_RESOLVED}"
 RESOLVED_OF = f"UNWIND $many AS x MATCH (n:LedgerResolved {{id: x}}) RETURN {_RESOLVED}"
-SAID = """
-UNWIND $many AS x MATCH (n:LedgerSaid {key: x}) WHERE n.kind = $kind
-RETURN n.key AS key, n.record AS record, n.count AS count
-"""
+_SAID = "n.key AS key, n.record AS record, n.count AS count"
+SAID = f"UNWIND $many AS x MATCH (n:LedgerSaid {{key: x}}) WHERE n.kind = $kind RETURN {_SAID}"
 
 # -- the ledger, written ($rows)
 
-PUT_TEXTS = """
-UNWIND $rows AS row MERGE (t:LedgerText {sha256: row.sha256}) SET t += row
-"""
+PUT_TEXTS = "UNWIND $rows AS row MERGE (t:LedgerText {sha256: row.sha256}) SET t += row"
 SILENCE_TEXTS = "UNWIND $rows AS row MATCH (:LedgerText {sha256: row})-[w:LEDGER_SAYS]->() DELETE w"
 DELETE_TEXTS = "UNWIND $rows AS row MATCH (t:LedgerText {sha256: row}) DETACH DELETE t"
 PUT_FILES = "UNWIND $rows AS row MERGE (f:LedgerFile {path: row[0]}) SET f.sha256 = row[1]"

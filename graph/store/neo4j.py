@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.errors import SchemaError, StoreChangedError, UnknownId
+from graph.errors import SchemaError, UnknownId
 from graph.listing import Query
 from graph.numbers import loose_key
 from graph.records import Directive, Edge, Reading
@@ -34,10 +34,11 @@ from graph.store.base import (
 from graph.store.inferred import check_inferred
 from graph.store.ledger import Change
 from graph.store.neo4j_finding import Finder
+from graph.store.neo4j_indexes import VERSION
 from graph.store.neo4j_ledger import Neo4jLedger
 from graph.store.neo4j_listing import page
 from graph.store.neo4j_plain import plain_value
-from graph.store.neo4j_session import Row, Server, rows
+from graph.store.neo4j_session import Row, Server, rows, whole, written_meanwhile
 from graph.store.neo4j_values import read_edge, read_node
 from graph.store.neo4j_walk import Walk
 from graph.store.packing import unpack
@@ -78,7 +79,7 @@ class Neo4jStore:
         for name in cypher.SCHEMA.keys() - there:
             self._server.schema(cypher.SCHEMA[name])
         self._server.schema(cypher.AWAIT_INDEXES)
-        self._write(lambda tx: tx.run(cypher.MAKE_STATE, version=cypher.VERSION).consume())
+        self._write(lambda tx: tx.run(cypher.MAKE_STATE, version=VERSION).consume())
 
     def _check(self) -> None:
         where = self._server.address
@@ -99,10 +100,10 @@ class Neo4jStore:
     def _check_version(self) -> bool:
         """Whether the server was ever set up; SchemaError if a newer version did."""
         for state in self._ask(cypher.READ_STATE):
-            if state["version"] > cypher.VERSION:
+            if state["version"] > VERSION:
                 raise SchemaError(
                     f"{self._server.address}: was written by a newer version (schema {state['version']}, this program "
-                    f"knows {cypher.VERSION}); update the program"
+                    f"knows {VERSION}); update the program"
                 )
             return True
         return False
@@ -162,24 +163,15 @@ class Neo4jStore:
         self._seen = self.changes()
         try:
             yield
+        except (KeyError, ValueError) as error:
+            if self.changes() == self._seen:
+                raise
+            raise written_meanwhile() from error
+        else:
             if self.changes() != self._seen:
-                raise self._written_meanwhile()
+                raise written_meanwhile()
         finally:
             self._seen = None
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """What another process took away between two statements of one answer is missing in it: StoreChangedError."""
-        before = self.changes()
-        try:
-            yield
-        except KeyError as error:
-            if self.changes() == before:
-                raise
-            raise self._written_meanwhile() from error
-
-    def _written_meanwhile(self) -> StoreChangedError:
-        return StoreChangedError(f"{self._server.address}: was written while the question was answered; ask it again")
 
     def changes(self) -> int:
         return int(self._ask(cypher.READ_STATE)[0]["changes"])
@@ -190,6 +182,7 @@ class Neo4jStore:
             raise UnknownId(f"no node with the id {node_id!r} in {self._server.address}; find it with: lineage search")
         return found[node_id]
 
+    @whole
     def nodes(self, node_ids: Collection[str]) -> dict[str, Node]:
         ids = list(map(_storable, node_ids))
         found: dict[str, Node] = {}
@@ -197,17 +190,21 @@ class Neo4jStore:
             found |= _nodes(self._ask(cypher.NODES, many=ids[start : start + _PAGE]))
         return dict(sorted(found.items()))
 
+    @whole
     def directives_by_number(self, number: str) -> tuple[Directive, ...]:
         found = self._ask(cypher.NUMBERED, loose=loose_key(_storable(number)))
         nodes = sorted((read_node(Label.DIRECTIVE, row["plan"], row["p"]) for row in found), key=lambda n: n.id)
         return tuple(node.record for node in nodes if isinstance(node.record, Directive))
 
+    @whole
     def search(self, text: str, *, kinds: Collection[Label] | None = None, limit: int | None = 20) -> SearchResult:
         return self._server.read(lambda tx: Finder(tx).search(text, kinds, limit))
 
+    @whole
     def page(self, query: Query, *, limit: int | None = 50, after: str | None = None) -> Page:
         return page(self, self._ask, query, limit, after)
 
+    @whole
     def edges_of(
         self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
     ) -> tuple[Edge, ...]:
@@ -215,11 +212,12 @@ class Neo4jStore:
         down = direction is Direction.DOWN
         found: list[Edge] = []
         for label, kinds in _by_label(list(EdgeType) if types is None else types, down=down).items():
-            statement = cypher.edges_down(label, kinds) if down else cypher.edges_up(label, kinds)
+            statement = cypher.edges(label, kinds, down=down)
             for start in range(0, len(ids), _PAGE):
                 found += map(_edge, self._ask(statement, ids=ids[start : start + _PAGE]))
         return tuple(sorted(found, key=edge_order))
 
+    @whole
     def neighbours(
         self,
         node_id: str,
@@ -229,14 +227,14 @@ class Neo4jStore:
         limit: int | None = None,
     ) -> Neighbours:
         self.node(node_id)
-        with self._whole():
-            edges = self.edges_of([node_id], direction=direction, types=types)
-            cut = edges[:limit]
-            ends = [edge.target if direction is Direction.DOWN else edge.source for edge in cut]
-            nodes = self.nodes(set(ends))
-            items = tuple(Neighbour(edge=edge, node=nodes[end]) for edge, end in zip(cut, ends, strict=True))
+        edges = self.edges_of([node_id], direction=direction, types=types)
+        cut = edges[:limit]
+        ends = [edge.target if direction is Direction.DOWN else edge.source for edge in cut]
+        nodes = self.nodes(set(ends))
+        items = tuple(Neighbour(edge=edge, node=nodes[end]) for edge, end in zip(cut, ends, strict=True))
         return Neighbours(items=items, total=len(edges))
 
+    @whole
     def closure(
         self,
         node_id: str,
@@ -259,10 +257,9 @@ class Neo4jStore:
             )  # fmt: skip
             return walk.run(limit)
 
-        with self._whole():
-            found = self._server.read(work)
-            nodes = self.nodes([item.id for item in found.items])
-            items = tuple(Reached(node=nodes[i.id], depth=i.depth, path=i.path) for i in found.items)
+        found = self._server.read(work)
+        nodes = self.nodes([item.id for item in found.items])
+        items = tuple(Reached(node=nodes[i.id], depth=i.depth, path=i.path) for i in found.items)
         return Closure(start=start, items=items, totals=found.totals, deeper=found.deeper)
 
     def counts(self) -> Counts:

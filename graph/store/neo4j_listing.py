@@ -1,7 +1,8 @@
 """A query of graph.listing becomes one page of nodes of the Neo4j store: filtered, sorted and cut on the server.
 
-Total and page come from one statement. Only a status is judged here, on the ids that pass the other filters, and only
-the words of an issuer are compared here, with every name that issuers have.
+Total and page come from one statement, and from a second one where a page goes on with nodes without a sort value. Only
+a status is judged here, on the ids that pass the other filters, and only the words of an issuer are compared here, with
+every name that issuers have.
 """
 
 from __future__ import annotations
@@ -54,17 +55,31 @@ def _read(
     """The first ``want`` nodes (None: all) behind a place, and how many there are before and behind it."""
     found: list[Node] = []
     total: int | None = None
-    while True:
+    behind: cypher.Behind | None = _behind(place)
+    while behind:
         size = _AT_ONCE if want is None else min(_AT_ONCE, want - len(found))
-        row = ask(listing.page(_behind(listing, place)), want=size, **_values(place))[0]
+        statement = listing.page(behind, counted=total is None)
+        row = ask(statement, want=size, **_values(place))[0]
         total = row["total"] if total is None else total
         found += [read_node(item["label"], item["plan"], item["p"]) for item in row["items"]]
-        if len(row["items"]) < size or len(found) == want:
-            return found, total
-        place = place_behind(query, found[-1])
+        if len(found) == want:
+            break
+        if len(row["items"]) == size:
+            place = place_behind(query, found[-1])
+            behind = _behind(place)
+        else:
+            behind = _next_part(listing, behind)
+    assert total is not None
+    return found, total
 
 
-def _behind(listing: cypher.Listing, place: Place | None) -> cypher.Behind:
+def _next_part(listing: cypher.Listing, behind: cypher.Behind) -> cypher.Behind | None:
+    """Nodes with a key are followed by those without one."""
+    keyed = listing.key and behind in (cypher.Behind.HEAD, cypher.Behind.STATED)
+    return cypher.Behind.KEYS if keyed else None
+
+
+def _behind(place: Place | None) -> cypher.Behind:
     if place is None:
         return cypher.Behind.HEAD
     return cypher.Behind.MISSING if place.value is None else cypher.Behind.STATED

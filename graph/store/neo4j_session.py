@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar, cast
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
@@ -15,6 +16,7 @@ from graph.errors import (
     LineageError,
     SchemaError,
     StoreAccessError,
+    StoreChangedError,
     StoreDownError,
     StoreError,
     StoreMemoryError,
@@ -22,6 +24,7 @@ from graph.errors import (
 )
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Row = dict[str, Any]
 
 # What the driver logs becomes the reason of an error; without a handler Python would print it, stack trace and all.
@@ -36,6 +39,17 @@ _MEMORY = frozenset(
     for name in ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "TransactionMemoryLimit")
 )
 _READ_ONLY = "Neo.ClientError.Statement.AccessMode"
+
+
+class _Counted(Protocol):
+    """What counts its changes, as graph.store.base.Store does."""
+
+    def changes(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Counted)
+#: A question whose answers are torn by writes is asked so often.
+_TRIES = 5
 
 
 class _NotCommitted(Exception):
@@ -167,6 +181,33 @@ class Server:
 def rows(tx: ManagedTransaction, statement: str, **values: object) -> list[Row]:
     """All rows of a statement."""
     return [record.data() for record in tx.run(statement, values)]
+
+
+def whole(question: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """The question is asked again where a write tore its answer: the server keeps no state, not even for one statement.
+
+    What went meanwhile is a row without a type, or a node that is not there (ValueError, KeyError): StoreChangedError
+    where that never ends. The same without a write is a slip of ours.
+    """
+
+    @wraps(question)
+    def asked(store: S, /, *args: P.args, **named: P.kwargs) -> T:
+        seen: int | None = None
+        for _ in range(_TRIES):
+            try:
+                return question(store, *args, **named)
+            except (KeyError, ValueError):
+                before, seen = seen, store.changes()
+                if before == seen:
+                    raise
+        raise written_meanwhile()
+
+    return asked
+
+
+def written_meanwhile() -> StoreChangedError:
+    """What a reader is told whose answer would mix two states."""
+    return StoreChangedError("the Neo4j store was written while the question was answered; ask it again")
 
 
 def _reason(error: BaseException) -> str:

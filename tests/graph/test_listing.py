@@ -88,7 +88,7 @@ def test_filters_and_orders_together_page_by_page(new_store: NewStore, seed: int
     rng = random.Random(seed)
     brute = Brute.of(_filled(new_store, texts(rng)))
     known = filters(brute)
-    for _ in range(150):
+    for _ in range(75):
         query, limit = random_query(rng, known), rng.choice([1, 2, 3, 7])
         wanted = brute.list(query)
         assert brute.store.page(query, limit=0).model_dump() == {"items": (), "total": len(wanted), "next": None}

@@ -1,0 +1,95 @@
+"""What a reader opened, against a plain search over all edges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import UnknownId
+from graph.expansion import Opening, expanded
+from graph.neighbourhood import SHOWN, Around, neighbourhood
+from graph.store import open_store
+from graph.store.base import Direction, Store
+from graph.vocabulary import EdgeType
+from tests.api.family import family
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    opened = open_store(str(tmp_path_factory.mktemp("family") / "lineage.db"))
+    opened.write_many(list(family()))
+    return opened
+
+
+def plans(store: Store) -> list[str]:
+    return [node.id for node in store.iter_nodes() if node.label == "Directive"]
+
+
+def ends(store: Store, node: str, types: tuple[EdgeType, ...], around: Around) -> set[str]:
+    found: set[str] = set()
+    if around is not Around.UP:
+        found |= {e.target for e in store.edges_of([node], direction=Direction.DOWN, types=types)}
+    if around is not Around.DOWN:
+        found |= {e.source for e in store.edges_of([node], direction=Direction.UP, types=types)}
+    return found
+
+
+def test_nothing_opened_is_the_neighbourhood(store: Store) -> None:
+    for plan in plans(store):
+        assert expanded(store, plan) == neighbourhood(store, plan)
+
+
+@pytest.mark.parametrize("around", list(Around))
+@pytest.mark.parametrize("types", [None, (EdgeType.HAS_TASK,), (EdgeType.CASCADES_TO, EdgeType.ASSIGNED_TO)])
+def test_what_is_opened_is_shown_and_the_rest_is_counted(
+    store: Store, around: Around, types: tuple[EdgeType, ...] | None
+) -> None:
+    opened = 0
+    for plan in plans(store):
+        first = neighbourhood(store, plan)
+        for seen in first.nodes[1:4]:
+            found = expanded(store, plan, [Opening(seen.node.id, around, types)])
+            ids = {s.node.id for s in found.nodes}
+            more = ends(store, seen.node.id, types or SHOWN, around)
+            assert ids == {s.node.id for s in first.nodes} | more
+            opened += bool(more)
+            for shown in found.nodes:
+                assert shown.hidden is not None
+                for side, direction in ((shown.hidden.down, Around.DOWN), (shown.hidden.up, Around.UP)):
+                    for kind in SHOWN:
+                        away = ends(store, shown.node.id, (kind,), direction) - ids
+                        assert side.get(kind, 0) == len(away)
+            assert set(found.edges) == {e for e in store.iter_edges(SHOWN) if {e.source, e.target} <= ids}
+    assert opened
+
+
+def test_one_opening_after_the_other(store: Store) -> None:
+    plan = next(p for p in plans(store) if store.edges_of([p], direction=Direction.DOWN, types=[EdgeType.HAS_TASK]))
+    chain = [plan]
+    for _ in range(2):
+        found = expanded(store, plan, [Opening(one) for one in chain])
+        chain.append(max(found.nodes, key=lambda s: (s.depth, s.node.id)).node.id)
+    assert expanded(store, plan, [Opening(one) for one in chain]).nodes[-1].depth >= 2
+    assert expanded(store, plan, [Opening("nothing")]).nodes == expanded(store, plan).nodes
+
+
+def test_a_limit_says_how_many_are_missing(store: Store) -> None:
+    for plan in plans(store):
+        first = neighbourhood(store, plan)
+        openings = [Opening(seen.node.id) for seen in first.nodes]
+        whole = expanded(store, plan, openings)
+        cut = expanded(store, plan, openings, limit=len(first.nodes))
+        assert len(cut.nodes) <= len(first.nodes) + 1
+        if len(whole.nodes) > len(first.nodes) + 1:
+            assert (cut.partial, cut.reason) == (True, "limit") and cut.more > 0
+
+
+def test_an_unknown_start(store: Store) -> None:
+    with pytest.raises(UnknownId):
+        expanded(store, "nothing", [Opening("nothing")])
+
+
+def test_no_time_left_says_so(store: Store, tmp_path: Path) -> None:
+    found = expanded(store, plans(store)[0], [Opening(plans(store)[0])], out_of_time=lambda: True)
+    assert (found.partial, found.reason) == (True, "time")
