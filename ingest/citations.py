@@ -62,7 +62,7 @@ _ALIAS = re.compile(
 _AMENDING_LAW = re.compile(r"(?<![a-z])(?:bo luat|luat|phap lenh) ?sua d?oi,? (?:va )?bo sung(?=[^;:()]{0,160}$)")
 _ISSUED_ON = re.compile(
     r"(?:^|[.;:+\-] {1,2}|^[-+ ]{1,4})(?P<day>ngay {1,2}[\d/.\- a-z]{8,26}), (?P<who>[^.;,\d]{2,70}?) (?:da )?"
-    r"(?:ban hanh|co|ky|phe duyet|ra|thong qua) $"
+    r"(?:(?:ky,? (?:va )?)?ban hanh|co|ky|phe duyet|ra|thong qua) $"
 )
 _BEFORE = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|ban thuong vu|ban chap hanh|chinh phu|"

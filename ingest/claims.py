@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.records import THIS, DirectiveFacts, Evidence
 from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import EdgeType
+from ingest.basis_lists import BasisLists, is_item, is_listed
 from ingest.flat import flat
 from ingest.governors import (
     CONFIDENCE,
@@ -24,9 +25,9 @@ from ingest.governors import (
     governing,
     is_free,
     is_mention,
-    listed_basis,
     place_name,
     scope_of,
+    sibling,
 )
 from ingest.lines import is_hanging
 from ingest.mentions import Occurrence
@@ -34,11 +35,9 @@ from ingest.passages import Passage
 from ingest.relation_cues import (
     ADOPTS,
     ATTACHED,
-    BASES,
     CHANGES,
     DELEGATES,
     ENDS_NOW,
-    GLUE,
     LAW,
     NEW_DIRECTIVE,
     NEW_VERB,
@@ -85,21 +84,24 @@ class ClaimReader:
     source: Source
     open: Governor | None = None
     announcer: int | None = None  # index of the passage whose children the open wording governs
+    lists: BasisLists = field(default_factory=BasisLists)
 
     def read(self, index: int, passage: Passage, found: Sequence[Occurrence]) -> Iterator[Claim]:
         plain = flat(passage.text.text)
         places = self._places(passage, plain)
         if passage.part is Part.HEAD:
             self.open = None
-        if passage.headings and any(BASES.match(flat(h)) for h in passage.headings[-2:]) and not passage.cell:
-            self.open = listed_basis()
-            places |= {"preamble"}
-        inherited = self.open if self._goes_on(passage, plain) else None
+        bases = self.lists.around(passage, plain, found)
+        if bases.governor:
+            self.open, places = bases.governor, places | {"preamble"}
+        inherited = self.open if bases.governor or self._goes_on(passage, plain) else None
         governors: list[Governor | None] = []
         self.open = inherited
         for i, here in enumerate(found):
-            before = found[i - 1] if i else None
-            governor = self._governor(passage, plain, places, before, here, governors)
+            before = found[i - 1] if i and found[i - 1].citation.start >= bases.start else None
+            if bases.governor and here.citation.start >= bases.end:
+                bases, self.open, places = bases.ended(), None, self._places(passage, plain)
+            governor = self._governor(passage, plain, places, before, here, governors, bases.start)
             governors.append(governor)
             if i == 0 and (claim := self._attached(passage, plain, here)):
                 yield claim
@@ -130,11 +132,7 @@ class ClaimReader:
         """Whether the wording of an earlier passage still governs: the next item of a list, or its children."""
         return (
             self.open is not None
-            and (
-                passage.opening
-                or self._is_announced(passage)
-                or (self.open.match is not None and self.open.match.end == 0)
-            )
+            and (self._is_announced(passage) or (is_item(plain) if is_listed(self.open) else passage.opening))
             and not passage.cell
         )
 
@@ -149,8 +147,9 @@ class ClaimReader:
         before: Occurrence | None,
         here: Occurrence,
         governors: list[Governor | None],
+        start: int,
     ) -> Governor | None:
-        start = before.citation.head_end if before else 0
+        start = before.citation.head_end if before else start
         gap = plain[start : here.citation.start]
         item = gap.rfind(";") + 1 or None
         breaks = [m.end() - start for m in SENTENCE.finditer(plain, start, here.citation.start)]
@@ -191,7 +190,7 @@ class ClaimReader:
             self.open = Governor(choose(found, places), THIS, place_name(allowed))
             return self.open
         if self.open and goes_on:
-            return Governor(self.open.match, THIS, self.open.place, 0.95, far=True)
+            return Governor(self.open.match, self.open.subject, self.open.place, 0.95, far=True)
         return None
 
     @staticmethod
@@ -241,7 +240,7 @@ class ClaimReader:
         found = [m for m in found if not self._spent(passage, plain, m.end, end)]
         last = governing(found)
         if last is None:
-            return self._sibling(gap, governor) if bracket < 0 else None
+            return sibling(gap, governor) if bracket < 0 else None
         own = self._ends_others(last, governor)
         if (own or goes_on_with(governor, last)) and NEW_VERB.fullmatch(plain, start, last.start):
             closing = own or (governor is not None and governor.place in ("closing", "title", "promulgation"))
@@ -274,19 +273,6 @@ class ClaimReader:
     def _unnumbered(passage: Passage, plain: str, start: int, end: int) -> bool:
         """ "Nghị quyết số A và Kế hoạch của Ủy ban nhân dân tỉnh thực hiện …": one without a number."""
         return any(passage.text.text[m.start("word")].isupper() for m in NEW_DIRECTIVE.finditer(plain, start, end))
-
-    @staticmethod
-    def _sibling(gap: str, governor: Governor | None) -> Governor | None:
-        """The next of a list stays under the same words; behind a nested one with "và" that is one of two readings."""
-        if governor is None:
-            return None
-        listed = GLUE.fullmatch(gap) or re.search(r"(?:,| va| hoac)(?: cac)?[ :]{0,2}$", gap)
-        if not listed:
-            return None
-        doubtful = governor.subject != THIS
-        return Governor(
-            governor.match, governor.subject, governor.place, 0.55 if doubtful else governor.sure, governor.far
-        )
 
     def _claims(
         self, passage: Passage, plain: str, here: Occurrence, governor: Governor | None, inside: bool
@@ -357,7 +343,11 @@ class ClaimReader:
         """What stays open for the next passage: a list, or words that announce one ("bãi bỏ các văn bản sau:")."""
         text = plain.rstrip()
         announces = text.endswith((":", "kem theo")) or is_hanging(passage.text.text)
-        if announces and not found:
+        if opened := self.lists.opened(passage, plain):
+            self.announcer, self.open = index, opened
+        elif is_listed(self.open) and is_item(plain) and not self.lists.above(passage):
+            return
+        elif announces and not found:
             allowed = places | ({"closing"} if self._is_closing(plain, 0, len(plain), passage) else frozenset())
             words = [
                 m

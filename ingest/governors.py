@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from graph.records import THIS
 from graph.vocabulary import EdgeType
-from ingest.relation_cues import PROVISION
-from ingest.wordings import Match, wordings
+from ingest.relation_cues import GLUE, PROVISION
+from ingest.wordings import Match
 
 #: Relations that end or change the force of their source; they may concern a part of it.
 ENDING = frozenset({EdgeType.SUPERSEDED_BY, EdgeType.REPEALED_BY, EdgeType.AMENDED_BY, EdgeType.SUSPENDED_BY})
@@ -54,12 +55,6 @@ def is_free(governor: Governor | None) -> bool:
     )
 
 
-def listed_basis() -> Governor:
-    """Under a heading "Căn cứ pháp lý" each directive is a basis, whatever its line says."""
-    row = next(w for w in wordings() if w.relation is EdgeType.BASIS_FOR)
-    return Governor(Match(0, 0, row), THIS, "preamble", 0.95, far=True)
-
-
 def choose(found: list[Match], places: frozenset[str]) -> Match:
     """Of several wordings before a citation: the first in a preamble, else the last that says more than a mention."""
     if "preamble" in places:
@@ -71,6 +66,16 @@ def choose(found: list[Match], places: frozenset[str]) -> Match:
 def is_mention(match: Match) -> bool:
     """Whether the words only point: "tại xã A …, để thực hiện B" is governed by what follows them."""
     return "body" in match.wording.places and "procedure" not in match.wording.places
+
+
+def sibling(gap: str, governor: Governor | None) -> Governor | None:
+    """The next of a list stays under the same words; behind a nested one with "và" that is one of two readings."""
+    if governor is None:
+        return None
+    if not (GLUE.fullmatch(gap) or re.search(r"(?:,| va| hoac)(?: cac)?[ :]{0,2}$", gap)):
+        return None
+    sure = governor.sure if governor.subject == THIS else 0.55
+    return Governor(governor.match, governor.subject, governor.place, sure, governor.far)
 
 
 def place_name(places: set[str]) -> str:

@@ -45,10 +45,18 @@ def adopting_body(head: Head) -> str | None:
     return found
 
 
+def _names_another(code: IssuerCode, body: str) -> bool:
+    """Whether a symbol names one office ("CP", "VPCP", "SNV") and a body read from a sentence is another."""
+    one = code.system == "state" and code.scope in (CENTRAL, "provincial")
+    return one and flat(code.name) not in flat(body)
+
+
 def issuer_of(
     head: Head, adopted: str | None, code: IssuerCode | None, signature: Signature, place: str | None
 ) -> str | None:
     own = head.body_lines[-1] if head.body_lines else None
+    if adopted and code and _names_another(code, adopted):
+        adopted = None
     name = adopted or own or (signature.body and usual_case(signature.body)) or (code.name if code else None)
     if name is None:
         return None

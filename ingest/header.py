@@ -14,7 +14,7 @@ from dataclasses import replace
 from graph.numbers import DirectiveNumber, IssuerCode, issuer_code
 from graph.records import THIS, Mention
 from graph.vocabulary import DirectiveType as D
-from graph.vocabulary import System
+from graph.vocabulary import Level, System
 from ingest.citation_forms import TYPE_WORD, TYPE_WORDS, Token, find_numbers, of_province
 from ingest.dates import find_dates
 from ingest.flat import flat
@@ -22,7 +22,7 @@ from ingest.head_lines import Head, find_head, squeeze
 from ingest.head_place import adopting_body, issuer_of, jurisdiction_of_head
 from ingest.jurisdiction import level_of
 from ingest.lines import Line, drop_furniture, split_lines
-from ingest.pages import Page, read_page
+from ingest.pages import Page, portal_body, read_page
 from ingest.signature import read_signature
 from ingest.text import MappedText, Source
 
@@ -79,7 +79,7 @@ def read_header(text: MappedText, source: Source) -> Mention:
     signature = read_signature(lines[head.end :])
     kind = TYPE_WORDS[page.type_word] if page and page.type_word else _type(head, number, symbol)
     code = _code(number, symbol)
-    adopted = adopting_body(head)
+    adopted = adopting_body(head) or (portal_body(lines) if page and page.shown and not page.token else None)
     system = _system(head, number, symbol, code) or _system_of(adopted or (signature.body or ""))
     place = jurisdiction_of_head(head, date, code, signature, adopted)
     attachment = _attachment(head.title, kind)
@@ -96,7 +96,7 @@ def read_header(text: MappedText, source: Source) -> Mention:
         issued_year=date.year if date else year,
         issuer=issuer_of(head, adopted, code, signature, place),
         jurisdiction=place,
-        level=level_of(place),
+        level=level_of(place) or (Level.PROVINCIAL if place is None and code and code.scope == "provincial" else None),
         system=system,
         signer=signature.signer,
         signer_role=signature.role,
@@ -168,7 +168,7 @@ def _date(head: Head, lines: Sequence[Line], page: Page | None) -> tuple[dt.date
     words = head.text.text[: head.type_at] if head.type_at else head.text.text
     joined = words.replace("\n", " ")
     found = find_dates(joined)
-    placed = [d for d in found if joined[: d[0]].rstrip().endswith(",")]
+    placed = [d for d in found if joined[: d[0]].rstrip().endswith(",") and joined[d[0]] in "nN"]
     found = placed or found
     if found:
         return found[0][2], found[0][2].year

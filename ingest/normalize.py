@@ -1,7 +1,7 @@
 """RawText → MappedText in one spelling, line by line the same, with a map back to the original's code points.
 
-Two passes. The first settles characters (NFC, line ends, spaces, dashes, quotes, Đ, entities, controls); the second
-drops the marks of Markdown, HTML and LaTeX. Both are linear in the length of the text.
+Three passes. The first settles characters (NFC, line ends, spaces, dashes, quotes, Đ, entities, controls); the second
+drops the marks of Markdown, HTML and LaTeX, the third the signs of footnotes. All are linear in the length of the text.
 
 >>> normalize(RawText("Đạt $\\\\geq 3\\\\%$ **GRDP**", "a.txt", "")).text
 'Đạt ≥ 3% GRDP'
@@ -79,12 +79,17 @@ _SECOND = re.compile(
     | (?P<br><br {0,3}/?>)
     | (?P<cell></t[dh]> {0,4}<t[dh][^<>\n]{0,80}>)
     | (?P<tag></?(?:i|b|u|em|strong|sup|sub|span|p|div|center|font|table|tr|td|th|thead|tbody)(?:[ ][^<>\n]{0,80})?>)
-    | (?P<footnote>\[\^\w{1,4}\](?!:)|(?<=[^\W\d_])[⁰¹⁴-⁹]{1,3}|(?<=[^\W\d_ma])[²³](?!\w))
+    | (?P<footnote>\[\^\w{1,4}\](?!:))
     | (?P<super>\^\{[^{}\n]{0,20}\})
     | (?P<under>(?<!\w)_(?=[^\s_])[^_\n]{1,400}(?<!\s)_(?!\w))
     | (?P<stars>\*+)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_RAISED = "⁰¹²³⁴-⁹"
+#: Signs of footnotes behind a word, whatever marks stood between; "m²" and "ha³" stay.
+_NOTES = re.compile(
+    rf"(?<=[^\W\d_{_RAISED}])(?:[⁰¹⁴-⁹][{_RAISED}]{{0,40}}|(?<![ma])[²³][{_RAISED}]{{0,40}}(?!\w))", re.IGNORECASE
 )
 #: The rest of a header row, with the row of dashes under it.
 _HEADER = re.compile(r"[^\n]{0,400}\n\|[ :]{0,3}-")
@@ -103,7 +108,8 @@ def normalize_mapped(text: MappedText) -> MappedText:
     if not unicodedata.is_normalized("NFC", text.text) or re.search(rf"[{_MARKS}]", text.text):
         text = _apply(text, _composed(text.text))
     text = _apply(text, _settled(text.text))
-    return _apply(text, _unmarked(text.text))
+    text = _apply(text, _unmarked(text.text))
+    return _apply(text, ((m.start(), m.end(), "") for m in _NOTES.finditer(text.text)))
 
 
 def squeeze(text: MappedText) -> MappedText:
@@ -196,7 +202,7 @@ def _super(m: re.Match[str]) -> Iterator[_Edit]:
 def _stars(m: re.Match[str]) -> Iterator[_Edit]:
     """A star stays as a bullet (or the star under a Party letterhead) and between digits; else it is emphasis."""
     text, start, end = m.string, m.start(), m.end()
-    if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit():
+    if text[start - 1 : start].isdecimal() and text[end : end + 1].isdecimal():
         return
     single = end == start + 1 and text[end : end + 1] in ("", " ", "\n", "\t")
     if not (single and _BULLET.search(text, max(0, start - 21), start)):

@@ -30,6 +30,19 @@ _ANNOUNCED = re.compile(
     rf"(?<![a-z])(?:toan van|nguyen van|noi dung(?: cua)? (?:{_WORDS})[a-z ]{{0,20}}(?:nhu sau|:))(?![a-z])?"
 )
 _ADOPTED = re.compile(rf"(?:ban hanh|ra|lap|xay dung) (?P<type>{_WORDS})(?: [^;:.]{{0,120}})? (?:nhu sau|sau day) ?:")
+#: "I. CĂN CỨ LẬP KẾ HOẠCH" tells what a text is whose title was lost.
+_FOUNDED = re.compile(
+    rf"(?:can cu|co so)(?: phap ly)?(?: (?:de|cua|khi))?(?: viec)? (?:lap|xay dung|ban hanh|soan thao) (?!van ban)"
+    rf"(?P<type>{_WORDS})(?![a-z]| [a-z ]{{0,20}}so \d)"
+)
+_PORTAL = re.compile(
+    r"[*# ]{0,4}(?:trang|cong) (?:thong tin dien tu|ttdt|dien tu)(?: thanh phan)?(?: cua)? (?P<body>.{4,80})"
+)
+_ENDS_NAME = re.compile(r"https?:|www\.| [-–|] |[|,;.:]|$")
+_UNIT = re.compile(r"(?:xa|phuong|dac khu|thi tran|huyen|quan|thi xa|thanh pho|tinh) ")
+_OF_BODY = re.compile(
+    r"(?<![a-z])cua (?:ubnd|uy ban|hdnd|hoi dong|tinh uy|thanh uy|dang uy|ban |bo |so |chinh phu|thu tuong)"
+)
 _DAY = re.compile(r"ngay {1,2}(\d{1,2})/(\d{1,2})(?![/\d])")
 #: What begins a headline goes on to its subject or its issuer; "Kế hoạch này …" and "Luật Hộ tịch; …" are prose.
 _HEADLINE = re.compile(rf"(?P<type>{_WORDS})(?: khan| hoa toc| hanh dong)? (?!nay |so |ngay |\d)[^;]{{10,300}}")
@@ -37,12 +50,16 @@ _HEADLINE = re.compile(rf"(?P<type>{_WORDS})(?: khan| hoa toc| hanh dong)? (?!na
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of the directive it shows; None where it does not say. ``type_word`` is flat."""
+    """What a page says of the directive it shows; None where it does not say. ``type_word`` is flat.
+
+    ``shown``: the page names the type of its text and in its headline no body that it comes from.
+    """
 
     text: MappedText
     token: Token | None = None
     type_word: str | None = None
     issued_on: dt.date | None = None
+    shown: bool = False
 
 
 def read_page(lines: Sequence[Line]) -> Page:
@@ -51,9 +68,11 @@ def read_page(lines: Sequence[Line]) -> Page:
     plain = flat(text.text)
     issued = _ISSUED.search(plain) if _ANNOUNCED.search(plain) else None
     adopted = _ADOPTED.search(plain)
-    word = issued["type"] if issued else headline(lines)[1] or (adopted["type"] if adopted else None)
+    _, over, subject = headline(lines)
+    told = adopted or _FOUNDED.search(plain)
+    word = issued["type"] if issued else over or (told["type"] if told else None)
     if issued is None:
-        return Page(text, type_word=word)
+        return Page(text, type_word=word, shown=word is not None and not _OF_BODY.search(flat(subject)))
     token = next((t for t in find_numbers(text.text, plain) if 0 <= t.start - issued.end() <= 4), None)
     return Page(text, token, word, _day_of(text.text, plain, issued.start(), token.end if token else issued.end()))
 
@@ -66,6 +85,18 @@ def headline(lines: Sequence[Line]) -> tuple[int | None, str | None, str]:
         if m and words[:1].isupper() and words[-1] not in ".;:," and m["type"] != "van ban":
             return i, m["type"], words[m.end("type") :].strip(" :-")
     return None, None, ""
+
+
+def portal_body(lines: Sequence[Line]) -> str | None:
+    """Whose portal shows the text: "Trang thông tin điện tử xã A" is that of its People's Committee; else None."""
+    for line in lines[:3]:
+        m = _PORTAL.match(flat(line.text.text))
+        if m:
+            named = line.text.text[m.start("body") :]
+            end = _ENDS_NAME.search(flat(named))
+            named = named[: end.start()].strip() if end else named
+            return f"Ủy ban nhân dân {named}" if _UNIT.match(flat(named)) else named
+    return None
 
 
 def _day_of(text: str, plain: str, start: int, end: int) -> dt.date | None:

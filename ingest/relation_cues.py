@@ -33,7 +33,6 @@ NEW_DIRECTIVE = re.compile(
     r"ket luan|de an|thong bao)(?![a-z])"
 )
 LAW = re.compile(r"(?<![a-z])(?<!phap )(?:bo luat|luat|phap lenh)(?= [^;]{3,200}(?:,| va|;) )")
-BASES = re.compile(r"[ivx0-9.\- ]{0,6}(?:(?:cac )?can cu|co so phap ly|van ban phap ly|cac van ban)(?![a-z])")
 CONTINUES = re.compile(r"(?:tiep tuc|duoc) [^.;]{0,80}theo [^.;]{0,60}nay(?![a-z])|chuyen tiep")
 #: In a decision these words hand the change to somebody else.
 DELEGATES = re.compile(

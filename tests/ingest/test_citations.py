@@ -248,6 +248,8 @@ def test_damage_invents_no_number(text: str, number: str | None) -> None:
 def test_the_day_of_issue_may_open_the_sentence() -> None:
     found = find_citations("Ngày 14/01/2026, UBND tỉnh ban hành Kế hoạch số 88/KH-UBND về cải cách hành chính.")
     assert str(found[0].date) == "2026-01-14"
+    signed = find_citations("Ngày 08/4/2025, Bộ Nội vụ đã ký, ban hành Thông tư số 05/2025/TT-BNV về lưu trữ.")
+    assert str(signed[0].date) == "2025-04-08"
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,24 @@ PAGES = [
         (None, None, None, "Lai Châu", System.PARTY),
         id="news of a directive without its text",
     ),
+    pytest.param(
+        "Trang thông tin điện tử xã Sìn Hồ https://sinho.example\nThứ hai - 06/10/2025 04:09\n"
+        "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH - Nghị quyết số 15-NQ/TU ngày 23/6/2025 của Tỉnh ủy Lai Châu;\n",
+        (None, D.PLAN, None, "Sìn Hồ, Lai Châu", System.STATE),
+        id="a cut page of a commune's portal",
+    ),
+    pytest.param(
+        "Cổng thông tin điện tử xã Sìn Hồ\nKế hoạch ứng phó bão của Thủ tướng Chính phủ năm 2025\n"
+        "Các tỉnh chuẩn bị lực lượng.\n",
+        (None, D.PLAN, None, None, None),
+        id="a portal that shows somebody else's plan",
+    ),
+    pytest.param(
+        "Công văn số 83/SNV-CCHC ngày 18/7/2025 về góp ý dự thảo\nThi đấu ngày 16, 17/7/2025.\nKính gửi: Các sở;\n"
+        "Sở Nội vụ dự thảo hướng dẫn, gồm, UBND các huyện, thành phố:\n",
+        ("83/SNV-CCHC", D.OFFICIAL_LETTER, dt.date(2025, 7, 18), None, System.STATE),
+        id="a day in a list of days is no day of issue",
+    ),
 ]
 
 
@@ -236,6 +254,15 @@ OLD_AND_ODD = [
 def test_old_and_odd_heads(text: str, want: tuple[object, ...]) -> None:
     h = header(text)
     assert (h.number, h.type, h.issued_on, h.jurisdiction) == want
+
+
+def test_a_symbol_of_one_office_names_the_issuer_whoever_gave_the_order() -> None:
+    said = "Kính gửi: Bộ Nội vụ.\nThủ tướng Chính phủ yêu cầu Bộ Nội vụ báo cáo trước ngày 30/6/2025.\n"
+    letter = header(f"Số: 812/VPCP-NC\nHà Nội, ngày 12 tháng 5 năm 2025\nV/v cải cách hành chính\n{said}")
+    assert letter.issuer == "Văn phòng Chính phủ"
+    said = "Kính gửi: Các sở.\nỦy ban nhân dân tỉnh yêu cầu các sở báo cáo.\n"
+    letter = header(f"Số: 812/SNV-CCHC\nngày 12 tháng 5 năm 2025\nV/v cải cách hành chính\n{said}")
+    assert (letter.issuer, letter.level) == ("Sở Nội vụ", Level.PROVINCIAL)
 
 
 def test_a_blank_type_leaves_the_issuer() -> None:

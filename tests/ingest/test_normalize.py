@@ -35,6 +35,7 @@ def _normal(text: str) -> str:
         pytest.param(r"1\. a \- b \| c", r"1. a - b \| c", id="escapes"),
         pytest.param("\uf0b7 việc", "• việc", id="word bullet"),
         pytest.param("Công nghệ[^1], Sở¹, 5 m², 3 km²", "Công nghệ, Sở, 5 m², 3 km²", id="footnote signs"),
+        pytest.param("**Luật**² và Sở¹**²", "Luật và Sở", id="footnote signs behind other marks"),
         pytest.param(r"\>= 5\% và \< 3", r">= 5\% và < 3", id="escaped comparators"),
     ],
 )
