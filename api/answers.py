@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from pydantic import Field
 
@@ -135,9 +135,25 @@ def shown(store: Store, node: Node, as_of: dt.date) -> ShowAnswer:
         status=status_of(store, node.id, as_of),
         texts=store.readings(node.id),
         relations=tuple(relations),
-        tasks=_duties(store, node.id, EdgeType.HAS_TASK),
-        indicators=_duties(store, node.id, EdgeType.HAS_INDICATOR),
+        tasks=duties_of(store, content_of(store, node.id, EdgeType.HAS_TASK)),
+        indicators=duties_of(store, content_of(store, node.id, EdgeType.HAS_INDICATOR)),
     )
+
+
+def content_of(store: Store, directive: str, kind: EdgeType) -> list[str]:
+    """Ids of the tasks (HAS_TASK) or indicators (HAS_INDICATOR) of a directive in the order of its text."""
+    edges = store.edges_of([directive], direction=Direction.DOWN, types=[kind])
+    return [e.target for e in sorted(edges, key=lambda e: (e.evidence.start if e.evidence else 0, e.target))]
+
+
+def duties_of(store: Store, ids: Sequence[str]) -> tuple[Duty, ...]:
+    """Tasks or indicators, in the order given, with their targets and the agencies that have them."""
+    edges = store.edges_of(ids, direction=Direction.DOWN, types=[EdgeType.ASSIGNED_TO, EdgeType.HAS_TARGET])
+    known = store.nodes({*ids, *(e.target for e in edges)})
+    of: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        of[edge.source].append(edge)
+    return tuple(_duty(known[i], of[i], known) for i in ids)
 
 
 def _all_but(*types: EdgeType) -> list[EdgeType]:
@@ -148,21 +164,7 @@ def _relations(items: Iterable[Neighbour], direction: Direction) -> list[Relatio
     return [Relation(direction=direction, edge=item.edge, node=item.node) for item in items]
 
 
-def _duties(store: Store, directive: str, kind: EdgeType) -> tuple[Duty, ...]:
-    """Tasks or indicators in the order of the text."""
-    nodes = [n.node for n in store.neighbours(directive, direction=Direction.DOWN, types=[kind]).items]
-    ids = [n.id for n in nodes]
-    edges = store.edges_of(ids, direction=Direction.DOWN, types=[EdgeType.ASSIGNED_TO, EdgeType.HAS_TARGET])
-    ends = store.nodes(sorted({e.target for e in edges}))
-    of: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        of[edge.source].append(edge)
-    duties = [_duty(node, of[node.id], ends) for node in nodes]
-    return tuple(sorted(duties, key=lambda duty: (_start(duty.node), duty.node.id)))
-
-
-def _duty(node: Node, edges: Iterable[Edge], ends: dict[str, Node]) -> Duty:
-    edges = list(edges)
+def _duty(node: Node, edges: Sequence[Edge], ends: dict[str, Node]) -> Duty:
     return Duty(
         node=node,
         targets=tuple(ends[e.target] for e in edges if e.type is EdgeType.HAS_TARGET),
@@ -172,8 +174,3 @@ def _duty(node: Node, edges: Iterable[Edge], ends: dict[str, Node]) -> Duty:
             if e.type is EdgeType.ASSIGNED_TO
         ),
     )
-
-
-def _start(node: Node) -> int:
-    evidence = getattr(node.record, "evidence", None)
-    return evidence.start if evidence else 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from api.answers import Assigned, Duty, Relation
+from api.answers import Assigned, Duty, Relation, content_of, duties_of
 from api.bodies import former_bodies, later_bodies
 from graph.assignments import owns
 from graph.errors import UnknownId
@@ -150,16 +150,15 @@ def agency_details(store: Store, node: Node, as_of: dt.date, limit: int) -> Agen
 
 def duties(store: Store, node: Node, kind: EdgeType, as_of: dt.date, *, skip: int, limit: int) -> Duties:
     """A page of the tasks (HAS_TASK) or indicators (HAS_INDICATOR) of a directive."""
-    found = store.edges_of([node.id], direction=Direction.DOWN, types=[kind])
-    ordered = sorted(found, key=lambda edge: (edge.evidence.start if edge.evidence else 0, edge.target))
-    page = [edge.target for edge in ordered[skip : skip + limit]]
-    more = max(0, len(ordered) - skip - len(page))
+    ids = content_of(store, node.id, kind)
+    page = ids[skip : skip + limit]
+    more = max(0, len(ids) - skip - len(page))
     return Duties(
         directive=node,
         as_of=as_of,
         status=status_of(store, node.id, as_of),
-        items=_duties(store, page),
-        total=len(ordered),
+        items=duties_of(store, page),
+        total=len(ids),
         skip=skip,
         partial=bool(more),
         reason="limit" if more else None,
@@ -190,22 +189,3 @@ def _relations(store: Store, node_id: str, types: Sequence[EdgeType], limit: int
         found += [Relation(direction=direction, edge=item.edge, node=item.node) for item in near.items]
         total += near.total
     return tuple(found), total
-
-
-def _duties(store: Store, ids: Sequence[str]) -> tuple[Duty, ...]:
-    edges = store.edges_of(ids, direction=Direction.DOWN, types=[EdgeType.ASSIGNED_TO, EdgeType.HAS_TARGET])
-    known = store.nodes({*ids, *(edge.target for edge in edges)})
-    return tuple(_duty(known[i], [edge for edge in edges if edge.source == i], known) for i in ids)
-
-
-def _duty(node: Node, edges: Iterable[Edge], known: dict[str, Node]) -> Duty:
-    edges = list(edges)
-    return Duty(
-        node=node,
-        targets=tuple(known[e.target] for e in edges if e.type is EdgeType.HAS_TARGET),
-        assigned=tuple(
-            Assigned(agency=known[e.target], role=e.role, printed=e.printed)
-            for e in edges
-            if e.type is EdgeType.ASSIGNED_TO
-        ),
-    )

@@ -6,13 +6,18 @@ import os
 import signal
 import socket
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from api.options import common, open_existing
 from api.output import print_json, print_lines
 from viz.layout import Line
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 @click.command("serve")
@@ -67,25 +72,26 @@ def serve_command(
     )
     app = create_app(settings)
     open_existing(url).close()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=settings.stop_seconds,
-            limit_concurrency=1000,
-            h11_max_incomplete_event_size=65_536,
-        )
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        limit_concurrency=1000,
+        h11_max_incomplete_event_size=65_536,
     )
-    for told in (signal.SIGTERM, signal.SIGINT):  # also before the server listens to them, and after it has stopped
-        signal.signal(told, server.handle_exit)
     with _listening(host, port) as listener:
         address = _address(host, listener.getsockname()[1])
-        _tell(address, url, as_json)
-        if open_page:
-            webbrowser.open(address + "/api/docs")
-        server.run(sockets=[listener])
+        _run(uvicorn.Server(config), listener, lambda: _tell(address, url, as_json, open_page))
+
+
+def _run(server: uvicorn.Server, listener: socket.socket, tell: Callable[[], None]) -> None:
+    """Serve until told to stop; the signals are heard before the server listens to them, and after it has stopped."""
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, server.handle_exit)
+    tell()
+    server.run(sockets=[listener])
 
 
 def _token(file: Path | None) -> str | None:
@@ -112,8 +118,10 @@ def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _tell(address: str, store: str, as_json: bool) -> None:
+def _tell(address: str, store: str, as_json: bool, open_page: bool) -> None:
     if as_json:
         print_json({"url": address, "store": store})
     else:
         print_lines([Line(f"{address}  (API: {address}/api/docs)")])
+    if open_page:
+        webbrowser.open(address + "/api/docs")

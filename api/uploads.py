@@ -14,7 +14,7 @@ from graph.records import Edge, Finding, Reading, Record
 from graph.store import open_store
 from graph.store.base import Node, ReadingInfo, Store
 from ingest.batch import ingest_files
-from ingest.report import FileReport, counts_of
+from ingest.report import FileReport, FileStatus, counts_of
 
 #: Uploaded texts stand under this folder of their own, by their bytes: equal names never replace one another.
 FOLDER = "upload"
@@ -40,9 +40,12 @@ class Upload(Record):
 
 
 class Document(FileReport):
-    """What became of one file, as in the report of the command line; ``known``: its bytes were stored before."""
+    """What became of one file, as in the report of the command line; ``known``: its bytes were stored before.
 
-    sha256: str
+    ``sha256``: under which the store keeps its text; None if it does not (failed, or only a preview).
+    """
+
+    sha256: str | None
     known: bool
 
 
@@ -128,11 +131,13 @@ def _ingested(
         return read(by_path[str(path)].data, str(path))
 
     report = ingest_files([Path(path) for path in by_path], store, read=read_one)
-    files = [
-        Document(**file.model_dump(), sha256=by_path[file.file].sha256, known=by_path[file.file].sha256 in known)
-        for file in report.files
-    ]
+    files = [_document(file, by_path[file.file].sha256, known, preview) for file in report.files]
     return UploadReport(preview=preview, files=tuple(files), totals=report.totals)
+
+
+def _document(file: FileReport, sha256: str, known: set[str], preview: bool) -> Document:
+    stored = not preview and file.status not in (FileStatus.FAILED, FileStatus.NOT_TRIED)
+    return Document(**file.model_dump(), sha256=sha256 if stored or sha256 in known else None, known=sha256 in known)
 
 
 def _kept(store: Store, sha256: str) -> bool:

@@ -20,6 +20,7 @@ from api.http.errors import WrongMediaType
 from api.http.guards import BodyLimit, HostGuard, SecurityHeaders, WriteGuard
 from api.http.metrics import Observed
 from api.http.openapi import description, operation_id
+from api.http.pages.router import router as pages
 from api.http.params import known_parameters
 from api.http.routes import directives, documents, finding, health, lineage, lists, owners, whole
 from api.http.settings import Settings
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(room.router, dependencies=[Depends(known_parameters)])
     app.include_router(health.router, dependencies=[Depends(known_parameters)])
     app.include_router(docs.router)
+    app.include_router(pages)
     app.openapi = lambda: description(app)  # type: ignore[method-assign]
     state.metrics.watch(lambda: _counts(state))
     for kind in (LineageError, RequestValidationError, HTTPException):

@@ -37,6 +37,7 @@ _LINKS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("lists_indicators", "/items/0/node/id", ("lineage_lineage",), "id"),
     ("finding_search", "/hits/0/node/id", ("lineage_lineage", "lineage_impact"), "id"),
     ("finding_resolve", "/items/0/id", ("directives_directive", "lineage_impact"), "id"),
+    ("documents_upload", "/files/0/sha256", ("documents_document",), "sha256"),
     ("directives_directive", "/texts/0/sha256", ("documents_document",), "sha256"),
 )
 

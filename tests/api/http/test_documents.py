@@ -62,15 +62,18 @@ def test_a_preview_stores_nothing(client: TestClient) -> None:
     before = stats(client)
     said = send(client, ("187.txt", SAMPLE.read_bytes()), preview=True)
     assert said["preview"] is True
+    assert [f["sha256"] for f in said["files"]] == [None]  # type: ignore[attr-defined]
     assert any(n["label"] == "Task" for n in said["nodes"])  # type: ignore[attr-defined]
     assert any(e["type"] == "HAS_TASK" for e in said["edges"])  # type: ignore[attr-defined]
     assert stats(client) == before
 
 
 def test_one_that_cannot_be_read_never_stops_the_others(client: TestClient) -> None:
-    said = send(client, ("a.txt", b"\x00\x01\x02PK"), ("b.txt", SAMPLE.read_bytes()), ("c.txt", b""))
+    said = send(client, ("a.txt", b"\x00\x01\x02PK"), ("b.txt", SAMPLE.read_bytes()), ("c.txt", b"\x00\x03PK"))
     assert [f["status"] for f in said["files"]] == ["failed", "read", "failed"]  # type: ignore[attr-defined]
     assert said["totals"] == {"failed": 2, "read": 1}
+    kept = hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
+    assert [f["sha256"] for f in said["files"]] == [None, kept, None]  # type: ignore[attr-defined]
 
 
 def test_withdrawing_leaves_what_others_say(client: TestClient) -> None:

@@ -15,7 +15,7 @@ from tests.api.http.conftest import TOKEN, new_store
 from tests.api.http.serving import served
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-#: Bounds that keep the run short; the seed makes it the same each time.
+#: Bounds that keep the run short; the seed and the single worker make it the same each time.
 BOUNDS = ("--seed", "20260422", "--max-examples", "5", "--generation-database", "none", "--request-timeout", "150")
 
 
@@ -28,7 +28,7 @@ def test_the_server_keeps_to_its_description(engine: str, tmp_path: Path, reques
             [
                 *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run"),
                 f"{address}/api/openapi.json",
-                *("--checks", "all", "--phases", "examples,coverage,fuzzing,stateful", "--workers", "2"),
+                *("--checks", "all", "--phases", "examples,coverage,fuzzing,stateful", "--workers", "1"),
                 *("--header", f"Authorization: Bearer {TOKEN}", "--no-color", *BOUNDS),
             ],
             cwd=tmp_path,

@@ -24,8 +24,8 @@ SAMPLES = sorted((Path(__file__).parents[3] / "ingest" / "samples").glob("*.txt"
 def test_it_listens_on_loopback_and_answers(tmp_path: Path) -> None:
     with served(new_store(tmp_path)) as address:
         assert address.startswith("http://127.0.0.1:")
-        assert httpx2.get(f"{address}/api/v1/stats").json()["counts"]["held"] == 5
-        assert "server" not in httpx2.get(f"{address}/healthz").headers
+        assert httpx2.get(f"{address}/api/v1/stats", timeout=60).json()["counts"]["held"] == 5
+        assert "server" not in httpx2.get(f"{address}/healthz", timeout=60).headers
 
 
 def test_a_stop_finishes_what_is_under_way(tmp_path: Path) -> None:
@@ -41,7 +41,9 @@ def test_a_stop_finishes_what_is_under_way(tmp_path: Path) -> None:
 
         sending = threading.Thread(target=upload)
         sending.start()
-        while "lineage_http_requests_running 2.0" not in httpx2.get(f"{address}/metrics").text and not answers:
+        while (
+            "lineage_http_requests_running 2.0" not in httpx2.get(f"{address}/metrics", timeout=60).text and not answers
+        ):
             time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
         sending.join(timeout=60)
@@ -56,10 +58,10 @@ def test_a_stop_finishes_what_is_under_way(tmp_path: Path) -> None:
 def test_an_address_longer_than_any_is_refused(tmp_path: Path) -> None:
     with served(new_store(tmp_path)) as address:
         host, port = address.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port)), timeout=20) as raw:
+        with socket.create_connection((host, int(port)), timeout=60) as raw:
             raw.sendall(b"GET /api/v1/search?q=" + b"a" * 1_000_000 + b" HTTP/1.1\r\nhost: localhost\r\n\r\n")
             assert raw.recv(100).startswith(b"HTTP/1.1 400")
-        assert httpx2.get(f"{address}/healthz").status_code == 200
+        assert httpx2.get(f"{address}/healthz", timeout=60).status_code == 200
 
 
 def run(*words: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:

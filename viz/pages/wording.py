@@ -1,0 +1,108 @@
+"""A language → the words of edges, roles, statuses, levels and deadlines in it.
+
+>>> Wording("en").status_word(Status.SUPERSEDED), Wording("vi").status_word(Status.SUPERSEDED)
+('replaced', 'bị thay thế')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from graph.places import CENTRAL
+from graph.records import Agency, Deadline, Directive, Edge, Indicator, Target, Task
+from graph.status import DirectiveStatus
+from graph.store.base import Direction, Node
+from graph.vocabulary import DeadlineKind, DirectiveType, EdgeType, Every, Label, Level, Role, Status
+from viz import labels, words
+from viz.pages import english
+from viz.pages.texts import TEXTS
+
+T = TypeVar("T")
+Lang = Literal["vi", "en"]
+LANGS: tuple[Lang, ...] = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All words a page needs in one language; what a text says is never translated."""
+
+    lang: Lang
+
+    def __call__(self, key: str, /, **said: object) -> str:
+        """A sentence of the pages, with what is said put in."""
+        return TEXTS[key][LANGS.index(self.lang)].format(**said)
+
+    def verb(self, edge: Edge, direction: Direction) -> str:
+        """An edge read along its arrow (down) or against it (up)."""
+        part = self("partly") if edge.partial else ""
+        return self.relation(edge.type, direction) + (f" ({part})" if part else "")
+
+    def relation(self, kind: EdgeType, direction: Direction) -> str:
+        edges = self._of(labels.EDGES, english.EDGES)
+        return edges[kind][0 if direction is Direction.DOWN else 1]
+
+    def role(self, role: Role | str | None) -> str:
+        return self._of(labels.ROLES, english.ROLES)[Role(role)] if role else self("no_role")
+
+    def type(self, kind: DirectiveType | None) -> str:
+        return self._of(labels.TYPES, english.TYPES)[kind] if kind else self.kind(Label.DIRECTIVE)
+
+    def level(self, level: Level | str) -> str:
+        return self._of(labels.LEVELS, english.LEVELS)[Level(level)]
+
+    def status_word(self, status: Status | str) -> str:
+        return self._of(labels.STATUSES, english.STATUSES)[Status(status)]
+
+    def status(self, found: DirectiveStatus) -> str:
+        """ "bị thay thế từ 22/04/2026"; a note follows in brackets."""
+        past = found.since and found.status is not Status.IN_FORCE
+        since = f" {self('since')} {words.day(found.since)}" if past else ""
+        notes = self._of(words.NOTES, english.NOTES)
+        note = f" ({notes.get(found.note, found.note)})" if found.note else ""
+        return self.status_word(found.status) + since + note
+
+    def kind(self, label: Label | str) -> str:
+        return self._of(words.KINDS, english.KINDS)[Label(label)]
+
+    def place(self, jurisdiction: str | None) -> str:
+        if not jurisdiction:
+            return self("place_unknown")
+        return self.level(Level.CENTRAL) if jurisdiction == CENTRAL else jurisdiction
+
+    def due(self, deadline: Deadline | None) -> str:
+        """The last day of a deadline, else its interval or kind; "" where none is stated."""
+        if deadline is None or (deadline.end is None and not deadline.every and deadline.kind is DeadlineKind.NONE):
+            return ""
+        if deadline.end:
+            return words.day(deadline.end)
+        if deadline.every:
+            return self._of(labels.EVERY, english.EVERY)[Every(deadline.every)]
+        return self._of(labels.DEADLINES, english.DEADLINES)[deadline.kind]
+
+    def issued(self, record: Directive) -> str:
+        """The day, the year where only that is known, or that it is not known."""
+        year = f"{self('year')} {record.issued_year}" if record.issued_year else self("day_unknown")
+        return words.day(record.issued_on) or year
+
+    def name(self, node: Node) -> str:
+        """What a node is called: type and number, "nhiệm vụ III.1", an agency's name."""
+        match node.record:
+            case Directive() as record:
+                return f"{self.type(record.type)} {words.number(record)}"
+            case Agency() as record:
+                return record.name
+            case Task() | Indicator() | Target() as record:
+                return f"{self.kind(node.label)} {record.ref}"
+
+    def day(self, day: dt.date | None) -> str:
+        return words.day(day)
+
+    def _of(self, vietnamese: T, english_: T) -> T:
+        return vietnamese if self.lang == "vi" else english_
+
+
+def said(node: Node) -> str:
+    """What a node says: a title, the text of a task, an agency's place."""
+    return words.text(node)

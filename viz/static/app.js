@@ -1,0 +1,102 @@
+// Suggestions while typing in a search box; every page works without this file.
+"use strict";
+
+(() => {
+  const WAIT = 180;
+  const KINDS = { Directive: "/van-ban/", Task: "/nhiem-vu/", Agency: "/co-quan/" };
+  const kept = new URLSearchParams(location.search);
+  const english = document.documentElement.lang === "en";
+
+  const address = (node) => {
+    const url = new URL((KINDS[node.label] || "/kham-pha/") + encodeURIComponent(node.id), location.origin);
+    for (const name of ["as_of", "lang"]) if (kept.get(name)) url.searchParams.set(name, kept.get(name));
+    return url.pathname + url.search;
+  };
+
+  const named = (node) => {
+    const said = node.properties;
+    const words = {
+      Directive: [said.number || said.symbol || node.id, [said.jurisdiction, said.issued_on, said.title]],
+      Agency: [said.name, [said.jurisdiction]],
+    }[node.label] || [said.text || node.id, []];
+    return [words[0], words[1].filter(Boolean).join(" · ")];
+  };
+
+  let boxes = 0;
+  const suggest = (input) => {
+    const list = document.createElement("ul");
+    list.className = "suggest";
+    list.id = `suggest-${(boxes += 1)}`;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", english ? "Suggestions" : "Gợi ý");
+    list.hidden = true;
+    input.after(list);
+    const roles = { role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
+
+    let timer = 0;
+    let asked = null;
+    let chosen = -1;
+
+    const show = (open) => {
+      list.hidden = !open;
+      input.setAttribute("aria-expanded", String(open));
+      if (!open) input.removeAttribute("aria-activedescendant");
+    };
+    const choose = (place) => {
+      const options = list.children;
+      if (!options.length) return;
+      chosen = (place + options.length) % options.length;
+      for (const [i, option] of [...options].entries()) option.setAttribute("aria-selected", String(i === chosen));
+      options[chosen].scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", options[chosen].id);
+    };
+    const fill = (hits) => {
+      chosen = -1;
+      list.replaceChildren(...hits.map((hit, i) => {
+        const option = document.createElement("li");
+        const rest = document.createElement("small");
+        const [name, more] = named(hit.node);
+        option.id = `${list.id}-${i}`;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.href = address(hit.node);
+        option.append(name);
+        rest.textContent = more;
+        option.append(rest);
+        option.addEventListener("mousedown", () => location.assign(option.dataset.href));
+        return option;
+      }));
+      show(hits.length > 0);
+    };
+    const ask = async () => {
+      asked?.abort();
+      const q = input.value.trim();
+      if (q.length < 2) return show(false);
+      asked = new AbortController();
+      try {
+        const url = `/api/v1/search?${new URLSearchParams({ q, limit: "8" })}`;
+        const response = await fetch(url, { signal: asked.signal });
+        if (response.ok) fill((await response.json()).hits);
+      } catch (error) {
+        if (error.name !== "AbortError") show(false);
+      }
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT);
+    });
+    input.addEventListener("blur", () => show(false));
+    input.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown") choose(chosen + 1);
+      else if (event.key === "ArrowUp") choose(chosen - 1);
+      else if (event.key === "Escape") show(false);
+      else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.href);
+      else return;
+      event.preventDefault();
+    });
+  };
+
+  for (const input of document.querySelectorAll("input[data-suggest]")) suggest(input);
+})();
