@@ -55,7 +55,7 @@ def impact_command(
            "partial", "reason", "more",
            "assigned": [{"agency": node, "roles": {role: count}}]}
     """
-    with _asked(url, as_json) as store:
+    with asked(url, as_json) as store:
         start = find_node(store, what, place=place)
         found = impact(store, start.id, as_of=as_of, depth=depth, include_cited=cited, limit=limit)
         answer = answers.with_loads(store, found)
@@ -89,7 +89,7 @@ def trace_command(
            "totals": {"items", "labels", "levels", "jurisdictions", "depths"},
            "partial", "reason", "more"}
     """
-    with _asked(url, as_json) as store:
+    with asked(url, as_json) as store:
         start = find_node(store, what, place=place)
         found: Lineage = trace(store, start.id, as_of=as_of, depth=depth, include_cited=cited, limit=limit)
         _give(found, as_json, lambda: lineage_tables.trace_lines(found, width()))
@@ -131,7 +131,7 @@ def owns_command(
         raise click.UsageError("--csv and --json are two forms of one answer: give one of them")
     if csv_file and csv_file != "-":
         check_output(Path(csv_file))
-    with _asked(url, as_json) as store:
+    with asked(url, as_json) as store:
         body = find_agency(store, agency, place)
         only = find_node(store, directive, place=None).id if directive else None
         day = as_of or dt.date.today()
@@ -163,7 +163,7 @@ def show_command(what: str, as_of: dt.date | None, place: str | None, url: str, 
            "tasks" and "indicators": [{"node", "targets": [node], "assigned": [{"agency", "role", "printed"}]}],
            "roles": {role: total, of an agency}}
     """
-    with _asked(url, as_json) as store:
+    with asked(url, as_json) as store:
         answer = answers.shown(store, find_node(store, what, place=place), as_of or dt.date.today())
         candidates = _candidates(store, answer.node)
         _give(answer, as_json, lambda: _page(answer, candidates))
@@ -180,7 +180,7 @@ def search_command(text: tuple[str, ...], kinds: tuple[str, ...], limit: int, ur
     \b
     JSON: {"hits": [{"node", "field"}], "total", "fuzzy"}
     """
-    with _asked(url, as_json) as store:
+    with asked(url, as_json) as store:
         found = store.search(" ".join(text), kinds=[_KINDS[k] for k in kinds] or None, limit=limit)
         _give(found, as_json, lambda: tables.search_lines(found, width()))
 
@@ -193,13 +193,13 @@ def stats_command(url: str, as_json: bool) -> None:
     \b
     JSON: {"store", "counts": {"nodes": {label: count}, "edges": {type: count}, "held", "readings"}}
     """
-    with _asked(url, as_json) as store:
+    with asked(url, as_json) as store:
         answer = answers.StatsAnswer(store=url, counts=store.counts())
         _give(answer, as_json, lambda: tables.stats_lines(answer.counts, url, width()))
 
 
 @contextmanager
-def _asked(url: str, as_json: bool) -> Iterator[Store]:
+def asked(url: str, as_json: bool) -> Iterator[Store]:
     """The store to ask; a question without an answer also gets its JSON, or the list of those that fit."""
     with open_existing(url) as store, store.snapshot():
         try:

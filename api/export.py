@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.ask import _asked as asked
+from api.ask import asked
 from api.options import as_of_option, check_output, common, open_existing, place_option
 from api.output import print_json, print_lines
 from api.questions import find_node

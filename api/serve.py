@@ -124,4 +124,4 @@ def _tell(address: str, store: str, as_json: bool, open_page: bool) -> None:
     else:
         print_lines([Line(f"{address}  (API: {address}/api/docs)")])
     if open_page:
-        webbrowser.open(address + "/api/docs")
+        webbrowser.open(address)
