@@ -93,8 +93,11 @@ def _page(
     url: str,
     as_json: bool,
 ) -> None:
-    from api.canvas import canvas_of
-    from viz.graph.page import export_page
+    try:
+        from api.canvas import canvas_of
+        from viz.graph.page import export_page
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f"{error.name} is not installed: pip install 'directive-lineage[page]'") from error
 
     with asked(url, as_json) as store:
         start = find_node(store, what, place=place)
