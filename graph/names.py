@@ -6,18 +6,28 @@ reads over a semicolon or a line break.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
+from graph.nouns import (
+    MODIFIERS,
+    QUALIFIED,
+    Noun,
+    Stop,
+    collective_phrases,
+    goes_on,
+    noun_at,
+    of_which_kind,
+    repeats,
+    twin,
+)
+from graph.places import family_names
 from graph.register import Body, body_phrases
 from graph.suffixes import DETERMINERS, NO_SUFFIX, Suffix, suffix_at
 from graph.tables import rows, several
 from graph.vocabulary import AgencyKind
 from graph.words import Phrases, Word
 
-#: Says whether a verb phrase begins at a word (where a sentence goes on after its subject).
-Stop = Callable[[list[Word], int], bool]
 HARD = frozenset({";", "\n", ":", "(", ")", "[", "]", "/", "?", "!", '"', "“", "”"})
 #: No name is longer (in words).
 _WINDOW = 120
@@ -108,24 +118,46 @@ def _titles() -> Phrases[bool]:
 
 def _office(words: list[Word], at: int, stop: Stop) -> Name | None:
     start = at + 1 if words[at].key in DETERMINERS else at
-    title = _titles().longest(words, start)
-    if title is None or not (words[start].capital or start > at):
+    titles = _titles().all_at(words, start)
+    if not titles or not (words[start].capital or start > at):
         return None
-    end, alone = title
+    for end, alone in titles:
+        office = _office_of(words, at, end, alone, stop)
+        if office:
+            return office
+    return None
+
+
+def _office_of(words: list[Word], at: int, end: int, alone: bool, stop: Stop) -> Name | None:
+    """The office whose title ends before word ``end``, with its body."""
     of = _more_titles(words, end)
     of = of + 1 if of < len(words) and words[of].key == "cua" else of
-    whole = _name_at(words, of, stop) if of < len(words) else None
+    whole = _name_at(words, of, stop) or _collective(words, of, stop, named=True) if of < len(words) else None
     if whole and whole.start >= end:
         return Name(at, whole.end, AgencyKind.OFFICE, of=whole, suffix=whole.suffix)
     after, suffix = suffix_at(words, end)
     after = _in_charge(words, after, stop)
-    return Name(at, after, AgencyKind.OFFICE, suffix=suffix) if alone and not _runs_on(words, after) else None
+    complete = alone and (not _runs_on(words, after) or behind_person(words, after) > after)
+    return Name(at, after, AgencyKind.OFFICE, suffix=suffix) if complete else None
+
+
+def behind_person(words: list[Word], at: int) -> int:
+    """Index behind a person's name, with or without "đồng chí"; ``at`` where none begins."""
+    start = at + 2 if [w.key for w in words[at : at + 2]] == ["dong", "chi"] else at
+    if start >= len(words) or words[start].text not in family_names():
+        return at
+    end = start + 1
+    while end < len(words) and end - start < 4 and words[end].capital and words[end].text.istitle():
+        end += 1
+    return end if end - start > 1 else at
 
 
 def _in_charge(words: list[Word], at: int, stop: Stop) -> int:
     """Index behind "phụ trách địa bàn" where a verb follows: "Đảng ủy viên phụ trách địa bàn chịu trách nhiệm …"."""
-    if [w.key for w in words[at : at + 2]] != ["phu", "trach"]:
+    given = at + 3 if [w.key for w in words[at : at + 3]] == ["duoc", "phan", "cong"] else at
+    if [w.key for w in words[given : given + 2]] != ["phu", "trach"]:
         return at
+    at = given
     return next((i for i in range(at + 3, min(at + 9, len(words))) if stop(words, i)), at)
 
 
@@ -207,73 +239,25 @@ def _more_topics(words: list[Word], at: int) -> int:
     return at
 
 
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    generic: bool
-    bare: str
-
-
-_QUALIFIED = _Noun(False, "no")
-_MODIFIERS = frozenset(
-    ["lien", "quan", "co", "tinh", "truc", "thuoc", "dia", "ban", "tren", "trung", "uong", "thanh", "pho"]
-)
-
-
-@cache
-def collective_phrases() -> Phrases[bool]:
-    """Known collectives → whether they are of plain nouns only."""
-    plain = {r["noun"] for r in rows("collective_nouns") if r["generic"] == "yes"}
-    table: Phrases[bool] = Phrases()
-    for row in rows("collectives"):
-        for phrase in (row["name"], *several(row["aliases"])):
-            parts = phrase.lower().replace("các ", "").replace(" và ", ", ").split(", ")
-            nouns = [p.removesuffix(" liên quan").removesuffix(" có") for p in parts]
-            if len(phrase.split()) > 2 and "nhân dân" not in phrase.lower() and "ubnd" not in phrase.lower():
-                table.add(phrase, all(n in plain for n in nouns))
-    return table
-
-
-@cache
-def _nouns() -> Phrases[_Noun]:
-    return Phrases(((r["noun"], _Noun(r["generic"] == "yes", r["bare"])) for r in rows("collective_nouns")), exact=True)
-
-
 #: "Hai ngành", "hai đơn vị": those who issue a joint text.
 _TWO = frozenset({"hai", "ba"})
 
 
-def _collective(words: list[Word], at: int, stop: Stop) -> Name | None:
-    determined = (words[at].key in DETERMINERS and words[at].exact != "môi") or words[at].exact in _TWO
-    start = at + (2 if words[at].key == "mot" else 1) if determined else at
-    noun = _noun_at(words, start, stop)
+def _collective(words: list[Word], at: int, stop: Stop, named: bool = False) -> Name | None:
+    """``named``: an office stands before it ("Thủ trưởng cơ quan ngang bộ"), so that it needs no "các"."""
+    determined = named or (words[at].key in DETERMINERS and words[at].exact != "môi") or words[at].exact in _TWO
+    start = at + (2 if words[at].key == "mot" else 1) if determined and not named else at
+    noun = noun_at(words, start, stop) if start < len(words) else None
     if noun is None or noun[1].bare == "later":
         return None
     end, entry = noun
     phrase = collective_phrases().longest(words, at)
     if phrase and phrase[0] > end and (determined or entry.bare != "no"):
         return _members(words, at, phrase[0], phrase[1], stop)
-    listed = end < len(words) and words[end].key in (",", "va") and _noun_at(words, end + 1, stop) is not None
+    listed = end < len(words) and words[end].key in (",", "va") and noun_at(words, end + 1, stop) is not None
     if not determined and not (entry.bare == "yes" or (entry.bare == "list" and listed)):
         return None
     return _members(words, at, end, entry.generic, stop)
-
-
-def _noun_at(words: list[Word], at: int, stop: Stop) -> tuple[int, _Noun] | None:
-    """A noun of collectives at a word, unless it is the head of a proper name ("ban" in "Ban Quản lý") or a verb."""
-    if at >= len(words):
-        return None
-    found = _nouns().longest(words, at)
-    if found is None or found[1].bare == "never":
-        return None
-    if stop(words, at) and found[1].generic and at > 0 and words[at - 1].key not in (",", "va", *DETERMINERS):
-        return None
-    after = words[found[0]] if found[0] < len(words) else None
-    if words[at].capital and after is not None and after.is_word and after.capital and not words[at].text.isupper():
-        return None
-    acts = words[at].key == "to" and found[1].generic and stop(words, at)
-    if acts and after is not None and after.is_word and after.key not in ("dang", "co", "lien"):
-        return None
-    return found
 
 
 def _members(words: list[Word], start: int, at: int, generic: bool, stop: Stop) -> Name:
@@ -290,7 +274,7 @@ def _members(words: list[Word], start: int, at: int, generic: bool, stop: Stop) 
     return Name(start, end, AgencyKind.COLLECTIVE, generic=plain)
 
 
-def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _Noun | None]:
+def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, Noun | None]:
     """One step of a collective: index behind it (``at`` where the collective ends) and the noun it added."""
     word = words[at]
     if word.text in HARD or word.text == ".":
@@ -298,21 +282,32 @@ def _member(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _
     if word.key in (",", "va"):
         return _joined(words, at, plain, stop)
     if word.key == "-":
+        if at + 1 < len(words) and words[at - 1].abbreviation and words[at + 1].abbreviation:
+            return at + 2, QUALIFIED
         lower = at + 1 < len(words) and words[at + 1].is_word and not words[at + 1].capital
         return (at + 1 if lower and not stop(words, at + 1) else at), None
     if stop(words, at) or word.key in _ENDS:
-        return at, None
+        return _charged(words, at, stop), None
     if _mere_owner(words, at, stop):
-        return at + 1, _QUALIFIED
+        return at + 1, QUALIFIED
     if word.capital or word.abbreviation:
         inner = _name_at(words, at, stop)
         place = suffix_at(words, at)
+        if inner is None and place[0] == at and of_which_kind(words, at):
+            return at + 1, QUALIFIED
         if inner is None and place[0] == at:
-            return (at + 1 if word.key in _OWNERS else at), _QUALIFIED
-        return (inner.end if inner else place[0]), _QUALIFIED if inner else None
+            return (at + 1 if word.key in _OWNERS else at), QUALIFIED
+        return (inner.end if inner else place[0]), QUALIFIED if inner else None
     place = suffix_at(words, at)
     end = max(place[0], at + 1) if not place[1].plural else at + 1
-    return end, None if end > at + 1 or word.key in _MODIFIERS else _QUALIFIED
+    return end, None if end > at + 1 or word.key in MODIFIERS else QUALIFIED
+
+
+def _charged(words: list[Word], at: int, stop: Stop) -> int:
+    """Index behind "được kiểm tra" where the verb of the sentence follows; ``at`` elsewhere."""
+    if words[at].exact != "được" or at + 1 >= len(words) or not stop(words, at + 1):
+        return at
+    return next((i for i in range(at + 3, min(at + 6, len(words))) if stop(words, i)), at)
 
 
 #: Capitalised words that end a collective: "các đơn vị thuộc Sở", "các tổ chức của Đảng".
@@ -327,23 +322,26 @@ def _mere_owner(words: list[Word], at: int, stop: Stop) -> bool:
     return owned and at + 1 < len(words) and not words[at + 1].capital and stop(words, at + 1)
 
 
-def _joined(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, _Noun | None]:
+def _joined(words: list[Word], at: int, plain: bool, stop: Stop) -> tuple[int, Noun | None]:
     after = at + 1
     if after < len(words) and words[after].key == "va" and words[at].text == ",":
         after += 1
     determined = after < len(words) and words[after].key in DETERMINERS
-    noun = _noun_at(words, after + determined, stop)
-    if noun and noun[1].bare == "yes" and not noun[1].generic and words[after].capital:
+    noun = noun_at(words, after + determined, stop)
+    if noun and not noun[1].generic and words[after].capital and (noun[1].bare == "yes" or goes_on(words, noun[0])):
         return at, None
     if noun:
-        repeated = noun[1].generic and plain and (words[after - 1].key == "va" or _twin(words, at, after, noun[0]))
+        again = not noun[1].generic and words[after - 1].key == "va" and repeats(words, after, noun[0], at)
+        repeated = again or (
+            noun[1].generic and plain and (words[after - 1].key == "va" or twin(words, at, after, noun[0]))
+        )
         if determined or words[after - 1].key == "va":
             return (noun[0], noun[1]) if repeated else (at, None)
         return noun
     if determined or after >= len(words) or not words[after].is_word:
         return at, None
     if words[after].capital:
-        return _another_place(words, at, after, stop), _QUALIFIED
+        return _another_place(words, at, after, stop), QUALIFIED
     if stop(words, after):
         return at, None
     if _name_at(words, after, stop):
@@ -359,8 +357,3 @@ def _another_place(words: list[Word], at: int, after: int, stop: Stop) -> int:
     while end < len(words) and words[end].capital and not words[end].text.isupper():
         end += 1
     return end if 2 <= end - after <= 3 and not _titles().longest(words, after) else at
-
-
-def _twin(words: list[Word], at: int, after: int, end: int) -> bool:
-    """ "các cấp, các ngành": two single nouns that repeat the determiner."""
-    return words[after].key in DETERMINERS and end == after + 2 and at >= 2 and words[at - 2].key in DETERMINERS

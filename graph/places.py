@@ -97,7 +97,8 @@ def province_phrases() -> Phrases[str]:
 
 
 @cache
-def _family_names() -> frozenset[str]:
+def family_names() -> frozenset[str]:
+    """Family names of persons, as written."""
     return frozenset(r["name"] for r in rows("family_names"))
 
 
@@ -192,9 +193,22 @@ def local_at(words: list[Word], at: int, on: dt.date | None = None) -> tuple[int
         end = start + 1
     if end == start:
         return None
+    if end < len(words) and words[end].text.isdigit() and _is_numbered(words[start : end + 1]):
+        end += 1
     name = " ".join(_title(w.text) for w in words[start:end])
     end, province = _outer(words, end)
     return end, Place(name, kind, province)
+
+
+def _is_numbered(words: list[Word]) -> bool:
+    """Whether the last word, a digit, is part of a commune's name: "Hà Giang 1"."""
+    return tuple(w.key for w in words) in _numbered_communes()
+
+
+@cache
+def _numbered_communes() -> frozenset[tuple[str, ...]]:
+    named = (r["name"] for r in rows("communes"))
+    return frozenset(tuple(w.key for w in words_of(name)) for name in named if name[-1].isdigit())
 
 
 def _outer(words: list[Word], end: int) -> tuple[int, str | None]:
@@ -237,7 +251,7 @@ def _unit(words: list[Word], at: int) -> tuple[int, str | None]:
 
 def _stands_alone(words: list[Word], at: int, hit: tuple[int, str]) -> bool:
     """A bare name is a place unless it is (part of) a person's name or is printed in lower case."""
-    if hit[1] in _NEEDS_UNIT or (at > 0 and words[at - 1].text in _family_names()):
+    if hit[1] in _NEEDS_UNIT or (at > 0 and words[at - 1].text in family_names()):
         return False
     return all(w.text[0].isupper() or not w.is_word for w in words[at : hit[0]])
 

@@ -16,6 +16,7 @@ _AROUND = frozenset(
 )
 #: Which of the communes: "các xã biên giới".
 _KINDS = frozenset({"bien gioi", "vung cao", "ven bien", "mien nui", "con lai", "hai dao", "bai ngang", "vung sau"})
+_COMMITTEES = (["tinh", "uy"], ["thanh", "uy"], ["huyen", "uy"])
 _UNITS = frozenset({"tinh", "thanh pho", "xa", "phuong", "dac khu", "thi tran", "huyen", "quan", "thi xa"})
 
 
@@ -33,8 +34,10 @@ NO_SUFFIX = Suffix()
 
 def suffix_at(words: list[Word], at: int) -> tuple[int, Suffix]:
     """The place that belongs to a name that ends before word ``at``, and the index behind it."""
+    if [w.key for w in words[at : at + 2]] == ["cung", "cap"]:
+        return at + 2, NO_SUFFIX
     start = at + 1 if at < len(words) and words[at].key in ("cua", "o", "tai") else at
-    many = _plural(words, start)
+    many = max(_plural(words, start), _committees(words, start))
     if many > start:
         return _everywhere(words, many), Suffix(plural=True)
     outer = province_at(words, start) or local_at(words, start)
@@ -52,14 +55,34 @@ def suffix_at(words: list[Word], at: int) -> tuple[int, Suffix]:
     return at, NO_SUFFIX
 
 
+def _committees(words: list[Word], at: int) -> int:
+    """Index behind "các tỉnh ủy, thành ủy"; ``at`` if not there."""
+    end, after = at, at + 1
+    while words[at : at + 1] and words[at].key == "cac" and [w.key for w in words[after : after + 2]] in _COMMITTEES:
+        end = after + 2
+        after = end + 1 if end < len(words) and words[end].key in (",", "va") else len(words)
+    return end
+
+
 def _everywhere(words: list[Word], at: int) -> int:
     """Index behind "trên địa bàn (toàn) tỉnh", "trong tỉnh", "trực thuộc Trung ương"; ``at`` if none follows."""
     if " ".join(w.key for w in words[at : at + 2]) in _KINDS:
         at += 2
     end = at
     while end < len(words) and end - at < 6 and words[end].key in _AROUND:
+        if words[end].key == "ban" and words[end - 1].key != "dia":
+            break
         end += 1
-    return end if end > at and words[end - 1].key in ("tinh", "pho", "uong") else at
+    return end if end > at and words[end - 1].key in ("tinh", "pho", "uong") else _that_have(words, at)
+
+
+def _that_have(words: list[Word], at: int) -> int:
+    """Index behind "có rừng", "có điểm du lịch" where the phrase ends there; ``at`` elsewhere, a verb may be in it."""
+    if at >= len(words) or words[at].key != "co":
+        return at
+    end = next((i for i in range(at, min(at + 7, len(words))) if not words[i].is_word), len(words))
+    closed = end == len(words) or words[end].text == ":"
+    return end if closed and 2 <= end - at <= 6 and words[at + 1].key != "trach" else at
 
 
 def _compound(words: list[Word], last: int) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.names import HARD, Name, Stop, name_at, never
+from graph.names import HARD, Name, behind_person, name_at, never
+from graph.nouns import Stop
 from graph.tables import rows as register_rows
 from graph.tables import several
+from graph.vocabulary import AgencyKind
 from graph.words import Phrases, Word, words_of
 from ingest.text import MappedText
 from ingest.tsv import rows
@@ -97,6 +99,8 @@ def subject_of(sentence: MappedText) -> list[NamedSpan] | None:
     start = _after_time(words)
     lead = _after_lead(words, start)
     found, end = _list(words, lead)
+    if found and [w.text for w in words[end : end + 1]] == ["-"]:
+        end += 1  # "Các sở: Y tế, Nội vụ - hoàn thành …"
     if not found or not (_stops(words, end) or _predicate(words, end, found[-1])):
         return None
     verb = _verbs().longest(words, start)
@@ -125,6 +129,13 @@ def _predicate(words: list[Word], at: int, last: _Found) -> bool:
     return words[at].text.islower() and not goes_on and words[at + 1].is_word
 
 
+def begins_with_verb(sentence: MappedText) -> bool:
+    """Whether an item begins with what is to be done ("Tăng cường …"), not with a praise or a state."""
+    words = words_of(sentence.text[:200])
+    hit = _verbs().longest(words, _after_time(words))
+    return hit is not None and hit[1]
+
+
 @cache
 def _verbs() -> Phrases[bool]:
     return Phrases(((row["verb"], row["acts"] == "yes") for row in rows("task_verbs")), exact=True)
@@ -137,7 +148,16 @@ def _stops(words: list[Word], at: int) -> bool:
 
 
 def _inside_name(words: list[Word], at: int, end: int) -> bool:
-    """ "Viện Kinh tế xây dựng xây dựng …", "… và Vật liệu xây dựng chủ trì …": the first verb ends the name."""
+    """ "Viện Kinh tế xây dựng xây dựng …", "… và Vật liệu xây dựng chủ trì …": the first verb ends the name.
+
+    "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông" goes on behind its verbs.
+    """
+    if [w.key for w in words[max(0, at - 4) : at + 2]] == ["du", "an", "dau", "tu", "xay", "dung"]:
+        return True
+    if words[at].key == "quan" and words[at - 1].text in ("Ban", "BQL"):
+        return True
+    if words[at].key == "trinh" and words[at - 1].key in ("cong", "chuong", "quy", "lo"):
+        return True
     acts = [w.key for w in words[end : end + 2]]
     return acts[: end - at] == [w.key for w in words[at:end]] or (words[at].key in _NOUNS and acts == ["chu", "tri"])
 
@@ -169,6 +189,8 @@ def _list(words: list[Word], start: int) -> tuple[list[_Found], int]:
             break
         found.extend(hit)
         end = at = hit[-1].end
+        if hit[-1].known and hit[-1].known.kind is AgencyKind.OFFICE:
+            end = at = behind_person(words, at)
         at = _behind_bracket(words, at)
         while at < len(words) and _separates(words, at):
             at += 1
@@ -179,7 +201,8 @@ def _list(words: list[Word], start: int) -> tuple[list[_Found], int]:
 
 
 def _is_agency(words: list[Word], found: _Found) -> bool:
-    return found.known is not None or bool(found.head) or _proper_head(words, found.start) is not None
+    first = found.start + (words[found.start].key == "cac")
+    return found.known is not None or bool(found.head) or _proper_head(words, first) is not None
 
 
 def _separates(words: list[Word], at: int) -> bool:

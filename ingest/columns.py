@@ -37,6 +37,7 @@ class Meaning(StrEnum):
     APPROVE = "approve"
     LEADER = "leader"  # an officer of the issuer who answers for it, no owner
     OUTPUT = "output"
+    START = "start"  # when work on it begins
     DEADLINE = "deadline"
     MONEY = "money"
     NOTE = "note"
@@ -114,11 +115,11 @@ def _words() -> tuple[tuple[Meaning, re.Pattern[str], bool], ...]:
 
 def _clean(head: str) -> str:
     plain = re.sub(r"\([^()]{0,80}\)", " ", flat(head[:_LONGEST]))
-    return " ".join(re.sub(r"[*_#:.|]+(?= |$)|^[*_#]+", " ", plain).split())
+    return " ".join(re.sub(r"[*_#:.|]+(?= |$)|^[*_#]+", " ", plain).split()).removeprefix("ro ")
 
 
 def column_meaning(head: str) -> tuple[Meaning, int | None]:
-    """Meaning of one header cell, with the year it prints.
+    """Meaning of one header cell, with the year it prints; of two lines the lower one tells, if it tells anything.
 
     >>> column_meaning("Mục tiêu đến hết năm 2030")
     (<Meaning.MILESTONE: 'milestone'>, 2030)
@@ -126,6 +127,9 @@ def column_meaning(head: str) -> tuple[Meaning, int | None]:
     plain = _clean(head)
     if not plain:
         return Meaning.OTHER, None
+    lower = _by_words(_clean(head.rpartition("\n")[2])) if "\n" in head else Meaning.OTHER
+    if lower is not Meaning.OTHER:
+        return lower, None
     years = _YEAR.findall(plain)
     if years:
         if re.search(r"\b(?:co quan|don vi|thoi (?:gian|han)|kinh phi)\b", plain):

@@ -150,7 +150,9 @@ def _best(found: list[_Recurrence]) -> _Recurrence | None:
     return min(known, key=lambda r: _ORDER.index(r.every or Every.YEAR)) if known else (found[0] if found else None)
 
 
-_PAST = re.compile(r"\b(?:ban hanh|phat sinh|tiep nhan|hieu luc|duoc cap|da|tinh den|so lieu|chot so lieu) ?$")
+_PAST = re.compile(
+    r"\b(?:(?<![,;] )(?<!\bva )ban hanh|phat sinh|tiep nhan|hieu luc|duoc cap|da|tinh den|so lieu|chot so lieu) ?$"
+)
 #: What makes a span in the middle of a sentence a limit.
 LIMIT = re.compile(
     r"(?:\b(?:truoc|cham nhat(?: la)?|muon nhat(?: la)?|khong qua|den het|han chot(?: la)?|xong truoc"
@@ -168,10 +170,15 @@ _TRAILING = re.compile(
     r"|(?:\btrong|(?<=von)|(?<=phi)) giai doan |\btrong suot |\b(?:ngay )?sau khi "
     r"|\b(?:ngay )?khi (?:co|ket thuc|hoan thanh|duoc) (?!the\b))[^;]{3,120}$"
 )
-_CLOSING = re.compile(r"[;.,(-] {0,2}(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))[ .;)]{0,3}$")
+_CLOSING = re.compile(
+    r"[;.,(-] {0,2}(?:(?:la |day la )?nhiem vu (?:thuong xuyen|hang (?:nam|quy|thang))"
+    r"|(?:duoc )?(?:thuc hien|trien khai|tien hanh)(?: mot cach)? (?:thuong xuyen|lien tuc))[ .;)]{0,3}$"
+)
 _EVERY = r"(?:0?[36] thang|(?:hang|moi) (?:tuan|thang|quy|nam))"
 #: "báo cáo định kỳ", and a recurrence at the end of a sentence: "… rà soát định kỳ 6 tháng. Phối hợp …".
-_REGULAR_REPORT = re.compile(rf"\bbao cao dinh ky\b(?: {_EVERY}\b)?|\bdinh ky {_EVERY}(?= ?[.;]|$)")
+_REGULAR_REPORT = re.compile(
+    rf"\bbao cao dinh ky\b(?: \(?(?:(?:hang|moi) )?{_UNIT}{_MORE})?|\bdinh ky {_EVERY}(?= ?[.;]|$)"
+)
 _ATTRIBUTE = re.compile(
     r"\b(?:du toan|ngan sach|ke hoach|chuong trinh|kinh phi|nhiem vu|cong tac|chi|(?<!chuyen )muc"
     r"|bao cao|sinh hoat chi bo) $"
@@ -239,9 +246,9 @@ def _limit(plain: str, issued_on: dt.date | None) -> tuple[int, int] | None:
             continue
         if lead.group().startswith("(") and not plain[period.stop :].lstrip().startswith(")"):
             continue
-        if issued_on and period.end and period.end < issued_on:
-            continue
         tail = re.match(r" {0,2}(?:hang|moi) (?:nam|quy|thang)", plain[period.stop :])
+        if issued_on and period.end and period.end < issued_on and not tail:
+            continue
         best = _since(plain, lead.start(), period), period.stop + (tail.end() if tail else 0)
     return _monthly_day(plain) or best
 
@@ -259,7 +266,12 @@ def _since(plain: str, at: int, period: Period) -> int:
 
 
 def _monthly_day(plain: str) -> tuple[int, int] | None:
-    """ "trước ngày 25 hằng tháng", "gửi trước ngày 09 của tháng báo cáo": a day without month or year."""
+    """ "trước ngày 25 hằng tháng", "gửi trước ngày 09 của tháng báo cáo": a day without month or year.
+
+    "hằng tháng (trước ngày 15), quý (trước ngày 15 tháng cuối quý)": the interval is outside the brackets.
+    """
+    if m := re.search(r"\b(?:hang|moi|dinh ky) {1,2}(?:tuan|thang|quy) ?\((?:truoc|cham nhat)[^()]{2,40}\)", plain):
+        return m.span()
     m = re.search(
         r"\btruoc (?:\d{1,2} ?(?:h|gio) ?\d{0,2},? )?(?:ngay )?\d{1,2} (?:hang|moi|cua|thang cuoi)[^;.,()]{0,40}", plain
     )

@@ -55,6 +55,9 @@ def issuer_of(
     head: Head, adopted: str | None, code: IssuerCode | None, signature: Signature, place: str | None
 ) -> str | None:
     own = head.body_lines[-1] if head.body_lines else None
+    above = (*head.parent_lines, *head.body_lines[:-1])
+    if own and above and flat(own) == "van phong":
+        own = f"{own} {above[-1]}"
     if adopted and code and _names_another(code, adopted):
         adopted = None
     name = adopted or own or (signature.body and usual_case(signature.body)) or (code.name if code else None)
@@ -64,7 +67,7 @@ def issuer_of(
         ending = _OWN_PLACE.search(flat(adopted))
         shown = split_jurisdiction(place)[0 if ending and ending["commune"] else 1]
         if ending and shown:
-            return f"{adopted} {shown}"
+            return usual_case(f"{adopted} {shown}")
     return usual_case(name)
 
 

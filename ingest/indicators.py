@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from graph.records import DirectiveFacts, Finding, Indicator, Target
 from graph.vocabulary import Comparator
@@ -21,7 +22,7 @@ from ingest.roles import Assignment, evidenced
 from ingest.sections import Under, is_closing, is_heading, under
 from ingest.structure import Block, Layout, Part, Row, Style, Table
 from ingest.targets import Measure, read_target
-from ingest.task_tables import cell, ordinal_of, row_roles
+from ingest.task_tables import cell, ordinal_of, row_roles, spelled_out
 from ingest.text import MappedText, Source
 
 _YEAR = re.compile(r"\bnam (20\d\d)\b(?! ?[-,] ?20)")
@@ -34,6 +35,10 @@ _COUNTS_TASKS = re.compile(
     r"(?: (?:theo|tai|neu|duoc giao|trong|cua) (?:phu luc|ke hoach|quyet dinh|chuong trinh)"
     r"|,? (?:trong do|gom|cu the|sau)\b| kem theo|(?: duoc giao)?[ .:;]{0,3}$)"
 )
+#: "Phấn đấu đến năm 2030: …"
+_YEAR_AND_LIST = re.compile(r"[^:;.]{0,60}\bnam 20\d\d[^:;.\d]{0,40}: ")
+#: "100% xã có trạm trước 30/6/2026"
+_DUE = re.compile(r"\b(?:truoc|den|het|trong|xong)(?: ngay| thang| quy)? (?:(?:\d{1,2}|[ivl]{1,3})/){1,2}(20\d\d)\b")
 #: "ngày 14 tháng 01 năm 2026": the date of what a title cites.
 _DATED = re.compile(r"\bthang \d{1,2},? nam 20\d\d")
 #: Verbs with which an article of a resolution gives aims: "Thông qua các chỉ tiêu năm 2026:".
@@ -73,7 +78,10 @@ def read_indicators(layout: Layout, this: DirectiveFacts, source: Source) -> Ind
                 _Table(block.table, columns, name or block.path, year, since, refs, source, reading).read()
         titled = section.title.text if section.title else ""
         for block, heading_year in _aims(section.blocks, _title_year(titled) if name else None, under(titled)):
-            _bullet(block, _labelled_aim(block) or block.text, heading_year or year, name, refs, source, reading)
+            text = _labelled_aim(block) or block.text
+            for aim in _enumerated(text):
+                reached = _year(text.text) if aim is not text else None
+                _bullet(block, aim, reached or heading_year or year, name, refs, source, reading)
     return reading
 
 
@@ -89,7 +97,7 @@ class _Table:
     reading: IndicatorReading
 
     def read(self) -> None:
-        for at, row in enumerate(self.table.rows):
+        for at, row in enumerate(spelled_out(self.table.rows)):
             self.row(row, at + 1)
 
     def row(self, row: Row, place: int) -> None:
@@ -198,6 +206,17 @@ def _labelled_aim(block: Block) -> MappedText | None:
     return block.text[len(head) + 1 :].strip()
 
 
+def _enumerated(text: MappedText) -> list[MappedText]:
+    """The aims of one sentence, "Đến năm 2030: 100% …; ít nhất 15 …", if each of them is measured; else the text."""
+    head = _YEAR_AND_LIST.match(flat(text.text))
+    if not head:
+        return [text]
+    ends = [head.end(), *(m.end() for m in re.finditer("; ", text.text) if m.start() > head.end()), len(text) + 1]
+    clauses = [text[a:b].strip(" ;.") for a, b in pairwise(ends)]
+    measured = len(clauses) > 1 and all(read_target(c).value is not None for c in clauses)
+    return clauses if measured else [text]
+
+
 def _year(text: str) -> int | None:
     """The year by which an aim shall be reached; None if the text prints none, or only one to compare with."""
     plain = flat(text)
@@ -237,7 +256,8 @@ def _bullet(
         return
     if re.fullmatch(r".{3,160}: ?\d{1,4} (?:nhiem vu|chi tieu|giai phap)[;. ]{0,3}", plain):
         return
-    reached = _year(plain) or year
+    due = _DUE.search(plain)
+    reached = _year(plain) or (int(due[1]) if due else year)
     ref = refs.take(name, block.path)
     head, _, last = block.path.rpartition(".")
     target = _as_target(f"{ref}.{reached or 'x'}", reached, text.text, measure, None, source, text)

@@ -65,6 +65,7 @@ _STOP = frozenset(
         "trien_khai",
         "thuc_hien",
         "thong_qua",
+        "thao_luan",
         "cong_bo",
         "dieu_chinh",
         "bo_sung",
@@ -258,6 +259,7 @@ def _field(text: str, plain: str, end: int, limit: int) -> int:
     return len(plain[: listed.start() if listed else stop].rstrip(" ,."))
 
 
+_SCHOOL = re.compile(r"truong (?:dai hoc|cao dang|chinh tri) (?!va )")
 _ACRONYMS = frozenset({"UBND", "HĐND", "MTTQ", "TP", "TP.", "TNCS", "TW", "BCĐ"})
 
 
@@ -272,8 +274,11 @@ def usual_case(name: str) -> str:
     known = resolve_agency(" ".join(words)).name.split()
     if fold(" ".join(words[: len(known)])) == fold(" ".join(known)):
         words[: len(known)] = known
+    if school := _SCHOOL.match(flat(" ".join(words))):
+        at = len(school.group().split())
+        words = [*words[:1], words[1].capitalize(), *words[2:at], *(w.capitalize() for w in words[at:])]
     usual = " ".join(words)
-    for proper in ("Mặt trận Tổ quốc", "Việt Nam", "Trung ương", "Chính phủ", "Quốc hội"):
+    for proper in ("Ban Chỉ đạo", "Đề án 06", "Mặt trận Tổ quốc", "Việt Nam", "Trung ương", "Chính phủ", "Quốc hội"):
         usual = usual.replace(proper.lower(), proper)
     return usual[:1].upper() + usual[1:]
 

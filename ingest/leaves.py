@@ -27,6 +27,8 @@ _REPORT_DAY = re.compile(
     r"(?:(?:hang )?thang|(?:hang )?quy|0?[369] thang(?: dau nam)?|(?:ca |hang )?nam)"
     r"[a-z0-9, ]{0,12}:? (?:gui )?(?:truoc|cham nhat)[^;.]{0,40}[;.]{0,2}$"
 )
+#: Styles in which a labelled line may be printed as one more item: "b) Đơn vị thực hiện: …".
+_LOOSE = (Style.NONE, Style.DASH, Style.PLUS, Style.LETTER, Style.PAREN)
 _MANY_WORDS = 25
 _FEW_WORDS = 6
 
@@ -115,7 +117,7 @@ def with_fields(blocks: Sequence[Block]) -> list[Block]:
     """Blocks of one level, where labelled lines printed as further items ("- Thời gian: …") go below their item."""
     kept: list[Block] = []
     for block in blocks:
-        loose = block.style in (Style.NONE, Style.DASH, Style.PLUS) and not block.children and labelled(block)
+        loose = block.style in _LOOSE and not block.children and labelled(block)
         if loose and kept and states_duty(kept[-1]) and not opens_items(kept[-1]):
             kept[-1] = replace(kept[-1], children=(*kept[-1].children, block))
         else:

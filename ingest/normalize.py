@@ -1,7 +1,8 @@
 """RawText → MappedText in one spelling, line by line the same, with a map back to the original's code points.
 
-Three passes. The first settles characters (NFC, line ends, spaces, dashes, quotes, Đ, entities, controls); the second
-drops the marks of Markdown, HTML and LaTeX, the third the signs of footnotes. All are linear in the length of the text.
+Three passes. The first settles characters (NFC, line ends, spaces, dashes, quotes, Đ, entities, controls); then HTML
+tables become rows (ingest/html_tables.py). The second drops the marks of Markdown, HTML and LaTeX, the third the signs
+of footnotes. All are linear in the length of the text.
 
 >>> normalize(RawText("Đạt $\\\\geq 3\\\\%$ **GRDP**", "a.txt", "")).text
 'Đạt ≥ 3% GRDP'
@@ -15,6 +16,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterator
 
+from ingest.html_tables import spread_tables
 from ingest.text import MappedText, RawText
 
 _MARKS = "\u0300-\u036f"
@@ -107,7 +109,7 @@ def normalize_mapped(text: MappedText) -> MappedText:
     """The same for a text that already carries a map (its map is kept)."""
     if not unicodedata.is_normalized("NFC", text.text) or re.search(rf"[{_MARKS}]", text.text):
         text = _apply(text, _composed(text.text))
-    text = _apply(text, _settled(text.text))
+    text = spread_tables(_apply(text, _settled(text.text)))
     text = _apply(text, _unmarked(text.text))
     return _apply(text, ((m.start(), m.end(), "") for m in _NOTES.finditer(text.text)))
 

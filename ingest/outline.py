@@ -118,6 +118,8 @@ class Outline:
             return not self._is_broken_dash(before, line, following)
         if names_provision(before) and not (line.gap and fit < 2):
             return False
+        if marker.kind == "dieu" and is_capitals(before) and following[:1].isupper():
+            return True
         if fit > 1:
             return line.gap and not marker.weak
         return not (marker.weak and not line.gap and self._wrap.is_full(before, line.text.text))

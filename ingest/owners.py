@@ -6,19 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.agencies import NamedSpan, leading_agency, subject_of
+from ingest.agencies import NamedSpan, leading_agency, split_names, subject_of
 from ingest.flat import flat
-from ingest.roles import ORDER, names_at
-from ingest.structure import Block
+from ingest.roles import ORDER, names_at, ordered
+from ingest.structure import Block, Style
 from ingest.text import MappedText
 
 #: A sentence that addresses bodies and announces what they shall do.
 LEAD_IN = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)(?: cho| toi| den)? {1,2}")
+_ORDERS = re.compile(r"\b(?:yeu cau|de nghi|chi dao|ket luan|giao)\b")
+_ADDRESS = re.compile(r"kinh gui ?:? ?|[^:;.]{4,60} dien ?: ?")
 #: What an issuer does in its own text, no task of its own.
 _ISSUES = re.compile(
     r"\b(?:ban hanh|yeu cau|de nghi|nhan duoc|thong bao|ket luan|giao|quyet dinh|chi dao nhu sau|thong nhat|dong y) "
 )
+_LEADS = re.compile(
+    r"(?:chiu trach nhiem|co trach nhiem|chu tri|la co quan|phoi hop|lam dau moi|theo doi|don doc|giup [^,;.]{4,60}"
+    r" (?:theo doi|don doc))\b"
+)
 _PREFIX = re.compile(r"[^:;.]{4,160}:(?= )")
+_COORDINATES = re.compile(r" {0,2}(?:cung )?phoi hop(?: thuc hien)? ?(?:[.;]|$)")
+_PLURAL_HEAD = re.compile(r"(?:cac|nhung) \w+ ?:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +62,49 @@ def addressees(text: MappedText) -> list[NamedSpan]:
     return []
 
 
+def gives_orders(text: MappedText) -> bool:
+    """Whether a lead-in announces orders: "… yêu cầu thực hiện một số nhiệm vụ sau:"."""
+    plain = flat(text.text).rstrip()
+    return plain.endswith(":") and bool(_ORDERS.search(plain[-400:]))
+
+
+def sent_to(blocks: Sequence[Block]) -> list[NamedSpan]:
+    """Whom a letter or telegram is addressed to: behind "Kính gửi:" or "… điện:", on its line and in the bullets."""
+    names: list[NamedSpan] = []
+    opened = False
+    for block in blocks:
+        opens = _ADDRESS.match(flat(block.text.text))
+        if opened and block.style is not Style.DASH:
+            break
+        opened = opened or opens is not None
+        rest = block.text[opens.end() :] if opens else block.text
+        if opened and rest:
+            names += split_names(rest.strip(" .;"))
+    return names
+
+
 def later_subjects(text: MappedText) -> list[NamedSpan]:
-    """Subjects of an item's later clauses ("Đề nghị A định hướng nội dung; Báo B mở chuyên trang")."""
+    """Subjects of an item's later clauses ("Đề nghị A định hướng nội dung; Báo B mở chuyên trang; giao C …")."""
     names: list[NamedSpan] = []
     for m in re.finditer("; ", text.text[:2000]):
         clause = text[m.end() :]
-        names += (subject_of(clause) or []) if clause.text[:1].isupper() else []
+        order = None if clause.text[:1].isupper() else ordered(clause)
+        names += order.names if order else _who_acts(clause) if clause.text[:1].isupper() else []
     return names
+
+
+def _who_acts(clause: MappedText) -> list[NamedSpan]:
+    """The subject of a clause; none where it only coordinates ("; Viện B phối hợp")."""
+    names = subject_of(clause) or []
+    return [] if names and _COORDINATES.match(flat(clause.text[end_of(clause, names) :])) else names
 
 
 def prefixed_owner(text: MappedText) -> list[NamedSpan]:
     """Agencies printed before a colon at the start of an item ("Sở Y tế: chủ trì …")."""
     m = _PREFIX.match(text.text)
-    return (leading_agency(text[: m.end() - 1]) or []) if m else []
+    if m is None or _PLURAL_HEAD.fullmatch(flat(m.group())):
+        return []  # "Các Bộ: Y tế, Nội vụ hoàn thành …"
+    return leading_agency(text[: m.end()]) or []
 
 
 def own_subject(text: MappedText, numbered: bool = True) -> Subject | None:
@@ -84,7 +122,7 @@ def own_subject(text: MappedText, numbered: bool = True) -> Subject | None:
     rest = flat(text.text[end : end + 60]).lstrip(" ,")
     if _ISSUES.match(rest + " ") and not numbered:
         return None
-    leads = bool(re.match(r"(?:chiu trach nhiem|co trach nhiem|chu tri|la co quan|phoi hop|lam dau moi)\b", rest))
+    leads = bool(_LEADS.match(rest))
     return Subject(tuple(names), end, leads or dated) if numbered or leads else None
 
 

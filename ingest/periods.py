@@ -37,7 +37,8 @@ class Period:
 _Y = r"(20\d\d)(?!\d)"
 _OF = r" {0,2}(?:/|-|,? {0,2}nam) {0,2}"
 _TO = r" {0,2}(?:-|den|den het|toi) {0,2}"
-_DAY = r"(?<![\d/.\-])([0-3]?\d)"
+_AND = r" {0,2}(?:,|-|va|den|\+) {0,2}"
+_DAY = r"(?<![\d/.\-])(?<!thang )([0-3]?\d)"
 _MON = r"([01]?\d)"
 _Q = r"([ivl]{1,4}|[1-4])"
 _QUARTER = rf"\bq(?:uy)?\.? {{0,2}}{_Q}\b"
@@ -52,18 +53,21 @@ PERIOD_PATTERNS: dict[str, re.Pattern[str]] = {
         "day in words": rf"{_DAY} thang {{0,2}}{_MON},? nam {{0,2}}{_Y}",
         "day of the year": rf"\bngay {{0,2}}{_DAY}(?: thang {{0,2}}|/){_MON}(?![\d/])",
         "months across": rf"{_MONTH}{_OF}{_Y}{_TO}(?:thang {{0,2}}|t)?{_MON}{_OF}{_Y}",
-        "months": rf"{_MONTH} {{0,2}}(?:,|-|va|den) {{0,2}}(?:thang {{0,2}}|t)?{_MON}{_OF}{_Y}",
+        "months": rf"{_MONTH}(?: {{0,2}}(?:,|-|va|den) {{0,2}}(?:thang {{0,2}}|t)?{_MON}){{1,5}}{_OF}{_Y}",
         "month": rf"{_MONTH}{_OF}{_Y}",
         "quarters across": rf"{_QUARTER}{_OF}{_Y}{_TO}(?:het )?{_QUARTER}{_OF}{_Y}",
         "quarters": rf"{_QUARTER}(?: {{0,2}}(?:,|-|va|den|\+) {{0,2}}(?:q(?:uy)? {{0,2}})?{_Q}\b){{1,3}}{_OF}{_Y}",
         "quarter": rf"{_QUARTER}(?:{_OF}| {{1,2}}){_Y}",
         "bare month": rf"(?<![\d/.,\-])(0?[1-9]|1[0-2])/{_Y}",
-        "half": rf"\b(3|6|9|sau|chin|nua)(?: thang)? (dau|cuoi) nam(?: {{0,2}}{_Y})?",
+        "half": rf"\b(?:0(?=\d))?(3|6|9|sau|chin|nua)(?: thang)? (dau|cuoi) nam(?: {{0,2}}{_Y})?",
         "years": rf"(?:\bnam )?(?<!\d){_Y}{_TO}(?:nam )?{_Y}",
         "year list": rf"\bnam {_Y}(?:,| va) {{0,2}}(?:nam )?{_Y}",
         "open years": rf"(?<!\d){_Y},? va (?:nhung|cac) nam (?:tiep theo|sau|ke tiep)",
         "from year": rf"\btu (?:nam )?{_Y}(?!{_TO})",
         "year": rf"(?:\bnam {{0,2}}|(?<![\d/.-])){_Y}(?![/.-]\d)",
+        "quarters of this year": rf"{_QUARTER}(?:{_AND}(?:q(?:uy)? {{0,2}})?{_Q}\b){{1,3}}(?!{_OF}20\d\d)",
+        "months of this year": rf"\bthang {{0,2}}{_MON}(?:{_AND}(?:thang )?{_MON}(?![\d/])){{1,5}}(?!{_OF}20\d\d)",
+        "this year": r"\b(?:trong|ca) nam\b(?! (?:\d|hoc|qua|toi|sau|truoc))",
         "quarter of this year": _QUARTER,
         "month of this year": rf"\bthang {{0,2}}{_MON}(?![\d/])",
     }.items()
@@ -104,8 +108,8 @@ def _months_across(m: re.Match[str], _: int | None) -> Span:
     return K.RANGE, _month_start(int(m[2]), int(m[1])), _month_end(int(m[4]), int(m[3]))
 
 
-def _months(m: re.Match[str], _: int | None) -> Span:
-    first, last, year = int(m[1]), int(m[2]), int(m[3])
+def _months(m: re.Match[str], year: int | None) -> Span:
+    first, last, year = int(m[1]), int(m[2]), _printed_year(m, year)
     return K.RANGE, _month_start(year - (first > last), first), _month_end(year, last)
 
 
@@ -119,9 +123,14 @@ def _quarters_across(m: re.Match[str], _: int | None) -> Span:
     return K.RANGE, _month_start(int(m[2]), 3 * first - 2), _month_end(int(m[4]), 3 * last)
 
 
-def _quarters(m: re.Match[str], _: int | None) -> Span:
-    first, last, year = _known(_quarter(m[1])), _known(_quarter(m[2])), int(m[3])
+def _quarters(m: re.Match[str], year: int | None) -> Span:
+    first, last, year = _known(_quarter(m[1])), _known(_quarter(m[2])), _printed_year(m, year)
     return K.RANGE, _month_start(year, 3 * first - 2), _month_end(year, 3 * last)
+
+
+def _printed_year(m: re.Match[str], year: int | None) -> int:
+    """The third group, or the directive's year in a pattern without one."""
+    return int(m[3]) if m.re.groups > 2 else _known(year)
 
 
 def _one_quarter(m: re.Match[str], year: int | None) -> Span:
@@ -173,6 +182,9 @@ _BUILD: dict[str, Callable[[re.Match[str], int | None], Span]] = {
     "open years": _open,
     "from year": _open,
     "year": _year,
+    "quarters of this year": _quarters,
+    "months of this year": _months,
+    "this year": lambda _, year: (K.YEAR, dt.date(_known(year), 1, 1), dt.date(_known(year), 12, 31)),
     "quarter of this year": _one_quarter,
     "month of this year": _month,
 }

@@ -60,7 +60,7 @@ _BEFORE = re.compile(
     r"(?:^|[;.] {1,2})([^;.:]{4,160}?) (?:cung )?phoi hop(?: (?:thuc hien|trien khai|tham gia|xu ly))?(?= ?[.;]|$)"
 )
 _CELL_LABEL = re.compile(
-    r"(?:^|[;.,] {0,2}|(?<=\s)- ?)((?:co quan |don vi )?(?:chu tri|phoi hop|thuc hien|theo doi))"
+    r"(?:^(?:[-+] ?)?|[;.,] {0,2}(?:[-+] ?)?|(?<=\s)- ?)((?:co quan |don vi )?(?:chu tri|phoi hop|thuc hien|theo doi))"
     r"(?: thuc hien| chinh)? ?[:-] ?"
 )
 _CELL_ROLES = {"chu tri": Role.LEAD, "thuc hien": Role.LEAD, "tham muu": Role.LEAD, "phoi hop": Role.COORDINATE}
@@ -116,6 +116,23 @@ def cell_roles(cell: MappedText, role: Role) -> list[Assigned]:
         rest = [(role, cell[starts[-1] :])] if plain[starts[-1] :].strip(" ;,.") else []
         return [Assigned(n, r, "cell") for r, part in parts + rest for n in split_names(part.strip(" ;,."))]
     return [Assigned(n, role, "cell") for n in split_names(cell.strip(" ;,.-"))]
+
+
+_BRACKETS = re.compile(
+    r"\((?:do |giao )?(?P<in>[^()]{4,200})\)[ .;]{0,3}$|: (?P<behind>[^:;()]{4,160} chu tri\b[^:;()]{0,160})(?=[;.]|$)"
+)
+_SAYS_LEAD = re.compile(r"(?<! nao) chu tri\b")
+
+
+def in_brackets(text: MappedText) -> list[Assigned]:
+    """Agencies given their roles at the end: "… (Sở A chủ trì, Sở B phối hợp)", "Rà soát …: Sở A chủ trì"."""
+    found = _BRACKETS.search(flat(text.text))
+    clauses = text[slice(*found.span(found.lastgroup or 0))].strip(" .") if found else MappedText.empty()
+    lead = _SAYS_LEAD.search(flat(clauses.text))
+    if not lead or not (leading_agency(clauses[: lead.start()]) or split_names(clauses[: lead.start()])[1:]):
+        return []
+    end = clauses.text.find(";", lead.end())
+    return cell_roles(clauses[:end] if end > 0 else clauses, Role.LEAD)
 
 
 def _role_of(words: str, default: Role) -> Role:
@@ -215,8 +232,18 @@ def labels(text: MappedText, whole: bool = False) -> list[tuple[Meaning, MappedT
         limit = found[at + 1][1] if at + 1 < len(found) else len(text)
         stop = None if whole else re.search(r"[;)]|\.(?= |$)", text.text[value:limit])
         end = value + stop.start() if stop and meaning is not Meaning.OUTPUT else limit
+        if _VERB_LABEL.fullmatch(flat(text.text[start:value])) and not _names_somebody(text[value:end].strip(" .;,")):
+            continue
         fields.append((meaning, text[value:end].strip(" .;,()-"), start))
     return [(meaning, value, start) for meaning, value, start in fields if value]
+
+
+#: "Thực hiện: Sở A" is a field, "Thực hiện: rà soát …" is none.
+_VERB_LABEL = re.compile(r"[ .;,(-]{0,4}(?:to chuc )?(?:thuc hien|theo doi|tham muu|phu trach) ?: ?")
+
+
+def _names_somebody(value: MappedText) -> bool:
+    return bool(leading_agency(value)) or _COLLECTIVE.match(flat(value.text)) is not None
 
 
 def _label(text: str, colon: int) -> tuple[Meaning, int] | None:
@@ -228,5 +255,5 @@ def _label(text: str, colon: int) -> tuple[Meaning, int] | None:
         meaning = label_meaning(text[start:colon]) if text[start:colon].count(")") == 0 else None
         if meaning:
             return meaning, start
-    meaning = label_meaning(text[:colon]) if colon <= 60 else None
+    meaning = label_meaning(text[:colon]) if colon <= 60 and ":" not in text[:colon] else None
     return (meaning, 0) if meaning else None

@@ -22,6 +22,7 @@ class Under(StrEnum):
     ORGANISE = "organise"  # who does what
     OBJECTIVE = "objective"  # measured aims
     NONE = "none"  # nothing to do
+    PAST = "past"  # what was done and found, also under headings below that sound like duties
     MIXED = "mixed"  # the children tell
 
 

@@ -192,11 +192,15 @@ def _is_second_header(header: Cells, cells: Cells, third: Cells, width: int) -> 
 
 
 def _merge_headers(upper: Cells, lower: Cells) -> Cells:
-    """By column; a lower cell under an empty upper one stands under the last upper one before it (a spanned head)."""
+    """By column; a lower cell under an empty upper one stands under the last upper one before it (a spanned head).
+
+    A head that spans several columns is kept on a line of its own, so that the lower ones can be read alone.
+    """
     merged, span = [], MappedText.empty()
     for i, (above, below) in enumerate(zip(upper, lower, strict=True)):
         span = above or (span if below and i and not above else MappedText.empty())
-        merged.append(MappedText.join([span, below]) if below else above)
+        spans = below and (not above or (i + 1 < len(upper) and not upper[i + 1] and bool(lower[i + 1])))
+        merged.append(MappedText.join([span, below], "\n" if spans else " ") if below else above)
     return merged
 
 

@@ -129,7 +129,8 @@ def _hit(plain: str) -> _Hit | None:
         h for h in hits if plain.startswith(("%", " %"), h.stop) or any(p.search(_lead(plain, h)) for _, p in BEFORE)
     ]
     found = cued or hits
-    return found[0] if found else None
+    whole = [h for h in hits if h.stop <= plain.find("trong do") and _unit(plain, _scaled(plain, h))]
+    return whole[0] if whole and whole[0].start < found[0].start else next(iter(found), None)
 
 
 def _scaled(plain: str, hit: _Hit) -> _Hit:

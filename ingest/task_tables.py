@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from graph.records import Deadline, Finding, Task
 from graph.vocabulary import DeadlineKind, Origin
@@ -18,6 +19,8 @@ from ingest.structure import Row, Table
 from ingest.text import MappedText, Source
 
 _BLANK = re.compile(r"[\s.\-/…_*]*")
+#: "nt", "-nt-", "như trên", a ditto mark: what stands in the cell above.
+_DITTO = re.compile(r"[\s\-.]*(?:n/?t|như trên|[\"”“]|''|〃)[\s\-.]*", re.IGNORECASE)
 
 
 def task_columns(table: Table) -> Columns | None:
@@ -36,6 +39,16 @@ def cell(row: Row, at: int | None) -> MappedText | None:
 def ordinal_of(row: Row, columns: Columns) -> str | None:
     found = cell(row, columns.first(Meaning.ORDINAL))
     return found.text.strip(" .)") or None if found else None
+
+
+def spelled_out(rows: Sequence[Row]) -> list[Row]:
+    """The same rows, each cell that only repeats the one above with what stands there."""
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1].cells if found else ()
+        cells = [a if c and _DITTO.fullmatch(c.text) else c for c, a in zip_longest(row.cells, above[: len(row.cells)])]
+        found.append(replace(row, cells=tuple(c or MappedText.empty() for c in cells)))
+    return found
 
 
 def row_roles(row: Row, columns: Columns) -> list[Assigned]:
@@ -57,7 +70,7 @@ def table_tasks(
     tasks: list[Task] = []
     assignments: list[Assignment] = []
     findings: list[Finding] = []
-    for row in table.rows:
+    for row in spelled_out(table.rows):
         name = cell(row, columns.first(Meaning.NAME))
         if name is None:
             continue
@@ -91,11 +104,21 @@ def table_tasks(
 
 def row_deadline(row: Row, columns: Columns, issued_on: dt.date | None) -> tuple[Deadline, list[Finding]]:
     """Deadline of a row; a cell that cannot be read is kept as text and reported."""
-    words = cell(row, columns.first(Meaning.DEADLINE))
-    deadline = read_deadline(words, issued_on) if words else None
+    begun, words = (cell(row, columns.first(meaning)) for meaning in (Meaning.START, Meaning.DEADLINE))
+    if begun and words:
+        deadline = _from_to(read_deadline(begun, issued_on), read_deadline(words, issued_on))
+    else:
+        deadline = read_deadline(words or begun or MappedText.empty(), issued_on)
     if deadline is None:
         return Deadline(), []
     return deadline, unread([deadline], row.line)
+
+
+def _from_to(begun: Deadline | None, due: Deadline | None) -> Deadline | None:
+    """One span of the columns "Bắt đầu" and "Kết thúc"; where either is no span, the latter alone."""
+    if not begun or not due or not begun.start or not due.end or begun.start > due.end:
+        return due or begun
+    return Deadline(kind=DeadlineKind.RANGE, text=f"{begun.text} - {due.text}", start=begun.start, end=due.end)
 
 
 def unread(deadlines: Iterable[Deadline], line: int) -> list[Finding]:

@@ -28,6 +28,14 @@ TABLES = [
         "TT|Chỉ tiêu|Đơn vị tính|Thực hiện năm 2025|Năm 2026|2030|Cơ quan theo dõi",
         "indicators ordinal indicator unit baseline milestone milestone monitor",
     ),
+    (
+        "TT|Nhiệm vụ|Cơ quan thực hiện\nChủ trì|Cơ quan thực hiện\nPhối hợp|Thời gian\nBắt đầu|Thời gian\nKết thúc",
+        "tasks ordinal name lead coordinate start deadline",
+    ),
+    (
+        "Stt|Rõ việc|Rõ trách nhiệm|Rõ thẩm quyền|Rõ thời gian|Rõ kết quả",
+        "tasks ordinal name lead approve deadline output",
+    ),
     ("STT|Họ và tên|Chức vụ", "neither"),
     ("Số ký hiệu|Ngày", "neither"),
 ]
@@ -47,6 +55,7 @@ LABELS = [
     ("Thời gian hoàn thành", "deadline"),
     ("Sản phẩm", "output"),
     ("Cấp trình", "approve"),
+    ("Địa điểm", "note"),
     ("Báo cáo tháng", None),
     ("Sở Tài chính", None),
     ("Nội dung", None),

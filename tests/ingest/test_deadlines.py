@@ -23,6 +23,10 @@ def told(deadline: Deadline | None) -> str:
 
 
 CELLS = [
+    ("Cả năm", "year 2026-01-01..2026-12-31"),
+    ("Tháng 3-6/2026", "range 2026-03-01..2026-06-30"),
+    ("Tháng 4, 5 và 7/2026", "range 2026-04-01..2026-07-31"),
+    ("Quý II và quý IV", "range 2026-04-01..2026-12-31"),
     ("", "none"),
     ("-", "none"),
     ("Thường xuyên", "continuous"),
@@ -113,6 +117,12 @@ SENTENCES = [
     ("Lập danh mục hồ sơ; rà soát khi có yêu cầu.", "none"),
     ("Rà soát phương án định kỳ 6 tháng. Phối hợp với Công an tỉnh.", "recurring/half_year"),
     ("Báo cáo định kỳ 6 tháng. Phối hợp với Thuế tỉnh.", "recurring/half_year"),
+    ("Theo dõi, tham mưu; báo cáo định kỳ quý, 6 tháng, năm.", "recurring/quarter"),
+    ("Lập kế hoạch năm, ban hành trong tháng 5/2026.", "month 2026-05-01..2026-05-31"),
+    ("Rà soát văn bản do tỉnh ban hành trong năm 2026.", "none"),
+    ("Tổng hợp, gửi Sở Nội vụ trước ngày 20 tháng 01 hằng năm.", "recurring/year"),
+    ("Bảo đảm an toàn hệ thống; thực hiện thường xuyên.", "continuous"),
+    ("Báo cáo hằng tháng (trước ngày 12), quý (trước ngày 12 tháng cuối quý).", "recurring/month"),
 ]
 
 

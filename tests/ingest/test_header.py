@@ -299,6 +299,7 @@ PLACES = [
         "UBND PHƯỜNG MINH XUÂN\nTỈNH TUYÊN QUANG", "Minh Xuân, Tuyên Quang", id="the province on its own line"
     ),
     pytest.param("UBND THỊ XÃ ĐỒNG XOÀI\nPHÒNG NỘI VỤ", "Đồng Xoài, Đồng Nai", id="the register, for want of words"),
+    pytest.param("UBND PHƯỜNG MÓNG CÁI 2", "Móng Cái 2, Quảng Ninh", id="a numbered ward"),
     pytest.param("THÀNH PHỐ HẢI PHÒNG\nVĂN PHÒNG", "Hải Phòng", id="Phòng over Số is no room"),
 ]
 
@@ -308,3 +309,8 @@ def test_place(letterhead: str, place: str) -> None:
     own = place.split(",")[0]
     read = header(f"{letterhead}\nSố: 64/KH-UBND\n{own}, ngày 22 tháng 4 năm 2026\nKẾ HOẠCH\nChuyển đổi số\n")
     assert (read.number, read.jurisdiction) == ("64/KH-UBND", place)
+
+
+def test_an_office_is_that_of_the_body_above_it() -> None:
+    head = "ỦY BAN NHÂN DÂN TỈNH SƠN LA\nVĂN PHÒNG\nSố: 4/TB-VP\nSơn La, ngày 22 tháng 4 năm 2026\n"
+    assert header(f"{head}THÔNG BÁO\nKết luận họp\n").issuer == "Văn phòng Ủy ban nhân dân tỉnh Sơn La"

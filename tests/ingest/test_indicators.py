@@ -74,6 +74,16 @@ def test_bulleted_aims_with_a_measure_only() -> None:
             id="an aim behind its label",
         ),
         pytest.param(
+            "II. CHỈ TIÊU\nPhấn đấu đến năm 2029: 90% hộ có mạng; ít nhất 12 trạm có máy đo; trồng 5.000 cây.",
+            [(2029, 90.0), (2029, 12.0), (2029, 5000.0)],
+            id="aims in one sentence",
+        ),
+        pytest.param(
+            "I. MỤC TIÊU\n1. 100% xã có trạm y tế trước 30/6/2028.\n2. 90% thôn có loa.",
+            [(2028, 100.0), (2026, 90.0)],
+            id="the year of a date by which",
+        ),
+        pytest.param(
             "II. CHỈ TIÊU CHỦ YẾU\n1.1. Tỷ lệ chi đạt \\>= 1,5% GRDP.\n1.2. Hồ sơ quá hạn \\< 5%.",
             [(2026, 1.5), (2026, 5.0)],
             id="escaped signs, the year of the title",

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from graph.vocabulary import Role
-from ingest.roles import cell_roles, labels, ordered, sentence_roles
+from ingest.roles import cell_roles, in_brackets, labels, ordered, sentence_roles
 from ingest.text import MappedText
 
 
@@ -72,6 +72,22 @@ def test_labels_inside_a_sentence() -> None:
     )
     found = [(m.value, v.text) for m, v, _ in labels(text)]
     assert found == [("lead", "Sở Nông nghiệp và Môi trường"), ("coordinate", "Sở Y tế")]
+
+
+@pytest.mark.parametrize(
+    ("item", "roles"),
+    [
+        ("Số hóa sổ hộ tịch (Sở Tư pháp chủ trì; xong trước 30/9/2026).", [("lead", "Sở Tư pháp")]),
+        (
+            "Rà soát bến: Sở Xây dựng chủ trì, Công an tỉnh phối hợp.",
+            [("lead", "Sở Xây dựng"), ("coordinate", "Công an tỉnh")],
+        ),
+        ("Kiện toàn tổ giúp việc (theo hướng dẫn của cơ quan chủ trì).", []),
+        ("Nêu rõ: cơ quan nào chủ trì.", []),
+    ],
+)
+def test_roles_in_brackets_or_behind_a_colon(item: str, roles: list[tuple[str, str]]) -> None:
+    assert [(a.role, a.named.name) for a in in_brackets(MappedText.of(item))] == roles
 
 
 @pytest.mark.parametrize("run", ["phối hợp với ", "a: ", "Sở ", "; ", "chủ trì: ", "a"])

@@ -77,7 +77,7 @@ def test_groups_in_every_form() -> None:
 )
 def test_two_header_rows_merge_by_column(text: str) -> None:
     (table,) = tables(text)
-    assert [h.text for h in table.header] == ["TT", "Việc", "Hạn 2026", "Hạn 2030"]
+    assert [h.text for h in table.header] == ["TT", "Việc", "Hạn\n2026", "Hạn\n2030"]
     assert [c.text for c in table.rows[0].cells] == ["1", "A | B", "x", "y"]
 
 
@@ -102,6 +102,19 @@ def test_html_rows_and_markdown_line_breaks() -> None:
     html = "<table><tr><td>STT</td><td>Việc</td><td>Hạn</td></tr>\n<tr><td>1</td><td>Mua</td><td>x</td></tr></table>\n"
     assert cells(html) == [("1", "Mua", "x")]
     assert cells("| TT | Việc |\n|---|---|\n| 1 | Mua<br/>sắm |\n") == [("1", "Mua sắm")]
+
+
+def test_html_cells_keep_their_columns_whatever_they_span() -> None:
+    head = '<tr><td rowspan="2">TT</td><td rowspan="2">Việc</td><td colspan="2">Ai</td><td rowspan="2">Hạn</td></tr>'
+    body = (
+        '<tr><td>1</td><td>Mua</td><td rowspan="2">A</td><td>B</td><td>x</td></tr><tr><td>2</td><td>Bán</td><td>C</td>'
+    )
+    (table,) = tables(f"<table>{head}<tr><td>Chính</td><td>Phụ</td></tr>{body}<td>y</td></tr></table>\n")
+    assert [h.text for h in table.header] == ["TT", "Việc", "Ai\nChính", "Ai\nPhụ", "Hạn"]
+    assert [tuple(c.text for c in row.cells) for row in table.rows] == [
+        ("1", "Mua", "A", "B", "x"),
+        ("2", "Bán", '"', "C", "y"),
+    ]
 
 
 def test_tabs_after_list_numbers_are_no_table() -> None:

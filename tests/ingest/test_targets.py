@@ -66,3 +66,8 @@ def test_long_runs_are_read_fast(run: str) -> None:
     start = time.perf_counter()
     read_target((run * 100_000)[:100_000])
     assert time.perf_counter() - start < 3
+
+
+def test_the_whole_before_its_part() -> None:
+    measure = read_target("Đón 1,5 triệu lượt khách, trong đó khách quốc tế đạt 40.000 lượt.")
+    assert (measure.value, measure.unit) == (1_500_000.0, "lượt khách")

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from graph.records import DirectiveFacts
+from graph.vocabulary import DirectiveType
 from ingest.layout import layout
 from ingest.normalize import normalize
 from ingest.tasks import TaskReading, read_tasks
@@ -16,10 +17,13 @@ ISSUED = dt.date(2026, 4, 3)
 HEAD = "UBND TỈNH X\n\nSố: 1/KH-UBND\n\nKẾ HOẠCH\n\nTriển khai công tác năm 2026\n\n"
 
 
-def read(body: str) -> TaskReading:
-    raw = RawText(HEAD + body, "x.txt", "0")
+THIS = DirectiveFacts(issued_on=ISSUED)
+
+
+def read(body: str, this: DirectiveFacts = THIS, head: str = HEAD) -> TaskReading:
+    raw = RawText(head + body, "x.txt", "0")
     source = Source.of(raw)
-    found = read_tasks(layout(normalize(raw), source), DirectiveFacts(issued_on=ISSUED), source)
+    found = read_tasks(layout(normalize(raw), source), this, source)
     for a in found.assignments:
         assert raw.text[a.evidence.start : a.evidence.end] == a.evidence.quote
     return found
@@ -224,3 +228,115 @@ SUBJECTS = [
 @pytest.mark.parametrize(("item", "lead"), SUBJECTS, ids=[lead for _, lead in SUBJECTS])
 def test_an_item_that_names_its_own_subject(item: str, lead: str) -> None:
     assert [line.split(" ", 2)[2] for line in told(read(f"III. TỔ CHỨC THỰC HIỆN\n\n1. {item}\n"))] == [lead]
+
+
+def test_a_letter_orders_those_it_is_sent_to() -> None:
+    head = (
+        "UBND TỈNH X\nSố: 9/UBND-KT\nV/v thu gom rác\nKính gửi:\n- Các sở, ban, ngành tỉnh;\n- UBND các xã, phường.\n"
+    )
+    body = (
+        "Để giữ vệ sinh, UBND tỉnh đề nghị tập trung các việc sau:\n1. Phân loại rác.\n2. Sở Y tế kiểm tra bệnh viện.\n"
+    )
+    found = read(body, DirectiveFacts(issued_on=ISSUED, type=DirectiveType.OFFICIAL_LETTER), head)
+    assert told(found) == [
+        "responsibility 1 Các sở, ban, ngành tỉnh, UBND các xã, phường",
+        "responsibility 2 Sở Y tế",
+    ]
+
+
+def test_an_instruction_without_addressees_still_orders() -> None:
+    head = "TỈNH ỦY X\n*\nSố 9-CT/TU\nCHỈ THỊ\nvề công tác dân vận\n-----\n"
+    body = (
+        "Ban Thường vụ Tỉnh ủy yêu cầu thực hiện các nhiệm vụ sau:\n1. Nâng cao nhận thức của đảng viên.\n"
+        "2. Ban Thường vụ Tỉnh ủy ghi nhận cố gắng của các cấp.\n"
+    )
+    found = read(body, DirectiveFacts(issued_on=ISSUED, type=DirectiveType.INSTRUCTION), head)
+    assert told(found) == ["solution 1"]
+
+
+def test_work_under_an_unknown_heading_is_reported() -> None:
+    found = read("I. CÁC BƯỚC\n\n1. Rà soát hồ sơ tại các thôn.\n")
+    assert not found.tasks
+    assert [f.kind for f in found.findings] == ["unclaimed_line"]
+
+
+def test_a_lead_in_gives_its_items_coordinators() -> None:
+    found = read(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ:\na) Lập đề án.\nb) Tuyển bác sĩ.\n"
+    )
+    assert told(found) == [
+        "responsibility III.1.a Sở Y tế + Sở Nội vụ",
+        "responsibility III.1.b Sở Y tế + Sở Nội vụ",
+    ]
+
+
+def test_later_clauses_order_others_but_who_only_coordinates_leads_nothing() -> None:
+    found = read(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Giao Sở Y tế lập đề án; giao Sở Nội vụ thẩm định.\n"
+        "2. Sở Xây dựng đo đạc; Công an tỉnh phối hợp.\n"
+    )
+    assert told(found) == [
+        "responsibility III.1 Sở Y tế, Sở Nội vụ",
+        "responsibility III.2 Sở Xây dựng + Công an tỉnh",
+    ]
+
+
+def test_an_event_with_labelled_lines_is_one_task() -> None:
+    found = read(
+        "III. NỘI DUNG\n1. Lễ ra quân\n- Thời gian: Ngày 01/5/2026.\n- Địa điểm: Nhà văn hóa.\n- Chủ trì: Sở Y tế.\n"
+    )
+    assert told(found) == ["responsibility III.1 Sở Y tế"]
+    assert found.tasks[0].deadline.end == dt.date(2026, 5, 1)
+
+
+def test_ditto_marks_and_two_columns_of_time() -> None:
+    found = read(
+        "I. NHIỆM VỤ\n\nTT\tNhiệm vụ\tChủ trì\tBắt đầu\tKết thúc\n1\tMua xe\tSở Y tế\t5/2026\t7/2026\n"
+        "2\tSửa xe\tnt\t6/2026\tQuý III/2026\n"
+    )
+    assert told(found) == ["appendix I.1.1 Sở Y tế", "appendix I.1.2 Sở Y tế"]
+    assert [(t.deadline.start, t.deadline.end) for t in found.tasks] == [
+        (dt.date(2026, 5, 1), dt.date(2026, 7, 31)),
+        (dt.date(2026, 6, 1), dt.date(2026, 9, 30)),
+    ]
+
+
+def test_a_draft_without_a_date_takes_the_year_it_prints() -> None:
+    found = read("III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế lập đề án trong quý II.\n", DirectiveFacts(issued_year=2026))
+    assert found.tasks[0].deadline.end == dt.date(2026, 6, 30)
+
+
+def test_what_a_report_found_is_no_task_also_under_a_heading_that_sounds_like_one() -> None:
+    found = read(
+        "I. KẾT QUẢ THỰC HIỆN\n1. Công tác chỉ đạo\n- Đã họp 4 lần.\n- Tổ chức tập huấn 2 lớp.\n"
+        "II. NHIỆM VỤ NĂM 2027\n1. Mở rộng mạng lưới.\n"
+    )
+    assert told(found) == ["solution II.1"]
+
+
+def test_labelled_lines_may_be_lettered_like_items() -> None:
+    found = read(
+        "II. NHIỆM VỤ\n1. Truyền thông\na) Nội dung: Phát thanh hằng ngày tại thôn.\n"
+        "b) Đơn vị thực hiện: Phòng Kinh tế; phối hợp: Công an xã.\nc) Thời gian: Trước 30/6/2026.\n"
+    )
+    assert told(found) == ["responsibility II.1.a Phòng Kinh tế + Công an xã"]
+    assert found.tasks[0].deadline.end == dt.date(2026, 6, 30)
+
+
+def test_articles_begin_under_a_heading_in_capitals_and_a_closing_article_is_none() -> None:
+    found = read(
+        "Chương II\nTRÁCH NHIỆM CỦA CÁC CƠ QUAN\nĐiều 4. Trách nhiệm của Sở Y tế\n1. Lập đề án.\n"
+        "Điều 5. Điều khoản thi hành\nTrong quá trình thực hiện, nếu vướng mắc thì báo cáo Sở Y tế.\n"
+    )
+    assert told(found) == ["responsibility II.4.1 Sở Y tế"]
+
+
+def test_a_duty_below_a_heading_that_no_table_knows_is_kept_and_reported() -> None:
+    found = read("III. TỔ CHỨC THỰC HIỆN\n1. Nhà hát Trưng Vương\nXây dựng kịch bản mới; biểu diễn tại các xã.\n")
+    assert told(found) == ["responsibility III.1.1"]
+    assert [f.kind for f in found.findings] == ["no_lead"]
+
+
+def test_how_to_report_is_part_of_carrying_out() -> None:
+    found = read("III. CHẾ ĐỘ BÁO CÁO\nCác cơ quan, đơn vị gửi báo cáo về Sở Y tế trước ngày 20 hằng tháng.\n")
+    assert told(found) == ["responsibility III.1 Các cơ quan, đơn vị"]
