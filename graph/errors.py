@@ -8,6 +8,7 @@ LineageError
 │   ├── StoreUrlError         the url names no engine
 │   ├── SchemaError           written by a newer version, or not set up
 │   ├── StoreBusyError        locked by another process for too long
+│   ├── StoreTimeError        the time given to a question is over
 │   ├── StoreChangedError     written by another process while a question was answered
 │   ├── StoreDownError        its server does not answer
 │   ├── StoreAccessError      its server refuses: wrong password, or not allowed
@@ -52,6 +53,10 @@ class SchemaError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process holds the store for too long."""
+
+
+class StoreTimeError(StoreError):
+    """The time given to a question is over (Store.within)."""
 
 
 class StoreChangedError(StoreError):

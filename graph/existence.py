@@ -7,7 +7,7 @@ date always; a task, indicator or target as long as the directive it stands in; 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from graph.records import Directive
 from graph.store.base import Direction, Node, Store
@@ -24,14 +24,10 @@ def issued_by(directive: Directive, day: dt.date) -> bool:
     return directive.issued_year is None or directive.issued_year <= day.year
 
 
-#: What is reached over these along their arrows exists whenever the node they leave does.
-WITH_SOURCE = (*_HOLDS, EdgeType.ASSIGNED_TO)
-
-
-def existing(store: Store, nodes: Iterable[Node], day: dt.date, *, sure: Collection[str] = ()) -> dict[str, Node]:
-    """Those of the nodes that exist on a day, by id, in the order given. ``sure``: ids that are known to."""
+def existing(store: Store, nodes: Iterable[Node], day: dt.date) -> dict[str, Node]:
+    """Those of the nodes that exist on a day, by id, in the order given."""
     given = {node.id: node for node in nodes}
-    owners = directives_of(store, [i for i, node in given.items() if node.label in _HELD and i not in sure])
+    owners = directives_of(store, [i for i, node in given.items() if node.label in _HELD])
     known = store.nodes(sorted(set(owners.values()) - given.keys())) | given
     return {i: node for i, node in given.items() if _exists(known[owners.get(i, i)], day)}
 

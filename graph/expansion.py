@@ -6,15 +6,13 @@ Unlike a greater depth, this follows what a reader chose: one node's tasks, anot
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from graph.existence import existing
-from graph.neighbourhood import SHOWN, Around, Hidden, Neighbourhood, OutOfTime, Seen, neighbourhood, never
-from graph.records import Edge
-from graph.status import statuses
-from graph.store.base import Direction, Store, edge_order
+from graph.neighbourhood import Around, Neighbourhood, Sight
+from graph.store.base import Store
+from graph.store.timing import OutOfTime, never, remaining
 from graph.vocabulary import EdgeType
 
 
@@ -31,92 +29,26 @@ def expanded(
     node_id: str,
     openings: Sequence[Opening] = (),
     *,
+    beside: Sequence[str] = (),
     depth: int = 1,
     around: Around = Around.BOTH,
     as_of: dt.date | None = None,
     limit: int | None = None,
+    seconds: float | None = None,
     out_of_time: OutOfTime = never,
 ) -> Neighbourhood:
     """What stands around a node, and around each opened node in turn; UnknownId if there is no such start.
 
-    An opening of a node that is not in sight by then shows nothing. ``limit``: nodes beside the start.
+    An opening of a node that is not in sight by then shows nothing. ``beside``: nodes shown as well, wherever they
+    stand, as far as they exist on the date (a path between far things). ``limit``: other nodes beside the start.
     """
     day = as_of or dt.date.today()
     with store.snapshot():
-        first = neighbourhood(
-            store, node_id, around=around, depth=depth, as_of=day, limit=limit, out_of_time=out_of_time
-        )
-        if not openings:
-            return first
-        seen = {item.node.id: item for item in first.nodes}
-        more, reason = _open(store, seen, openings, day, limit, out_of_time)
-        edges, hidden = _around(store, seen, day)
-        known = statuses(store, list(seen), day)
-    nodes = [item.model_copy(update={"hidden": hidden[i]}) for i, item in seen.items()]
-    return first.model_copy(
-        update={
-            "statuses": known,
-            "nodes": tuple(sorted(nodes, key=lambda item: (item.depth, item.node.id))),
-            "edges": edges,
-            "partial": first.partial or reason is not None,
-            "reason": first.reason or reason,
-            "more": first.more + more,
-        }
-    )
-
-
-def _open(
-    store: Store,
-    seen: dict[str, Seen],
-    openings: Iterable[Opening],
-    day: dt.date,
-    limit: int | None,
-    out_of_time: OutOfTime,
-) -> tuple[int, str | None]:
-    """Adds to ``seen``; how many did not find room, and why it was cut."""
-    more, reason = 0, None
-    for opening in openings:
-        at = seen.get(opening.node)
-        if at is None:
-            continue
-        room = None if limit is None else limit + 1
-        if out_of_time():
-            return more, "time"
-        found = neighbourhood(
-            store,
-            opening.node,
-            around=opening.around,
-            types=opening.types,
-            as_of=day,
-            limit=room,
-            out_of_time=out_of_time,
-        )
-        more, reason = more + found.more, found.reason or reason
-        for item in found.nodes:
-            if item.node.id in seen:
-                continue
-            if limit is not None and len(seen) > limit:
-                more, reason = more + 1, "limit"
-                continue
-            seen[item.node.id] = item.model_copy(update={"depth": at.depth + 1})
-    return more, reason
-
-
-def _around(store: Store, seen: Collection[str], day: dt.date) -> tuple[tuple[Edge, ...], dict[str, Hidden]]:
-    """The edges between the nodes seen, and of each node how many neighbours there are beside them."""
-    ids = sorted(seen)
-    leaving = store.edges_of(ids, direction=Direction.DOWN, types=SHOWN)
-    entering = store.edges_of(ids, direction=Direction.UP, types=SHOWN)
-    away = ({e.target for e in leaving} | {e.source for e in entering}).difference(seen)
-    there = existing(store, store.nodes(sorted(away)).values(), day).keys()
-    down = _counted((e.source, e.type, e.target) for e in leaving if e.target in there)
-    up = _counted((e.target, e.type, e.source) for e in entering if e.source in there)
-    between = tuple(sorted((e for e in leaving if e.target in seen), key=edge_order))
-    return between, {i: Hidden(down=down.get(i, {}), up=up.get(i, {})) for i in ids}
-
-
-def _counted(found: Iterable[tuple[str, EdgeType, str]]) -> dict[str, dict[EdgeType, int]]:
-    others: dict[str, dict[EdgeType, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for node, kind, other in found:
-        others[node][kind].add(other)
-    return {node: {kind: len(by[kind]) for kind in sorted(by)} for node, by in others.items()}
+        sight = Sight(store, day, limit, remaining(seconds), out_of_time, store.node(node_id), around, depth)
+        sight.look(node_id, around, depth, None)
+        for opening in openings:
+            if opening.node in sight.seen:
+                sight.look(opening.node, opening.around, 1, opening.types)
+        further = existing(store, store.nodes([i for i in beside if i not in sight.seen]).values(), day)
+        sight.seen.update((i, (node, depth + 1)) for i, node in further.items())
+        return sight.shown(None)

@@ -14,6 +14,8 @@ from graph.status import HOLDING, UNCERTAIN, DirectiveStatus, statuses
 from graph.store.base import Closure, Direction, Node, Reached, Store, Totals
 from graph.vocabulary import EDGE_SPECS, EdgeType, Follow
 
+_FOR_ITEMS = 0.8  # part of the time; the rest is for the statuses on the paths of the items
+
 
 class LineageItem(Record):
     """One node of a lineage. ``path``: a shortest path from the start, in walking order; each edge carries its quote.
@@ -35,7 +37,8 @@ class Lineage(Record):
 
     ``status``: of the start, if it is a directive: a superseded start names its successor there (reasons[].by, since,
     edge.carries_over). ``statuses``: of every directive on any path, by id. ``partial``: something was cut, ``reason``
-    (limit or depth) says what; ``more``: how many items the limit cut (0 for depth: nobody counted them).
+    says by what: time (the totals count only what was reached, whole down to the last depth in them), else limit, else
+    depth; ``more``: how many of the items counted are not given (0 for depth: nobody counted them).
     """
 
     start: Node
@@ -58,12 +61,13 @@ def impact(
     depth: int | None = None,
     include_cited: bool = False,
     limit: int | None = None,
+    seconds: float | None = None,
 ) -> Lineage:
     """All that rests on a node on a date (today if left out); UnknownId if there is no such node.
 
-    ``depth`` in edges and ``limit`` in items: None is no bound.
+    ``depth`` in edges, ``limit`` in items, ``seconds`` for the whole answer: None is no bound.
     """
-    return _lineage(store, node_id, Direction.DOWN, as_of or dt.date.today(), depth, include_cited, limit)
+    return _lineage(store, node_id, Direction.DOWN, as_of or dt.date.today(), depth, include_cited, limit, seconds)
 
 
 def trace(
@@ -74,9 +78,15 @@ def trace(
     depth: int | None = None,
     include_cited: bool = False,
     limit: int | None = None,
+    seconds: float | None = None,
 ) -> Lineage:
     """All that a node rests on, up to the top; arguments and errors as for impact."""
-    return _lineage(store, node_id, Direction.UP, as_of or dt.date.today(), depth, include_cited, limit)
+    return _lineage(store, node_id, Direction.UP, as_of or dt.date.today(), depth, include_cited, limit, seconds)
+
+
+def walked(*, cited: bool = False) -> frozenset[EdgeType]:
+    """The edge types that a lineage goes on over, mentions among them only if they are asked for."""
+    return followed(Follow.THROUGH) | (followed(Follow.ON_REQUEST) if cited else frozenset())
 
 
 def followed(how: Follow) -> frozenset[EdgeType]:
@@ -92,19 +102,21 @@ def _lineage(
     depth: int | None,
     include_cited: bool,
     limit: int | None,
+    seconds: float | None,
 ) -> Lineage:
-    through = followed(Follow.THROUGH) | (followed(Follow.ON_REQUEST) if include_cited else frozenset())
     with store.snapshot():
         closure = store.closure(
             node_id,
             direction=direction,
-            through=through,
+            through=walked(cited=include_cited),
             last=followed(Follow.LAST_STEP),
             depth=depth,
             limit=limit,
             as_of=as_of,
+            seconds=None if seconds is None else seconds * _FOR_ITEMS,
         )
-        known = statuses(store, _on_paths(closure), as_of)
+        at_hand = {closure.start.id: closure.start} | {reached.node.id: reached.node for reached in closure.items}
+        known = statuses(store, _on_paths(closure), as_of, known=at_hand)
     more = closure.totals.items - len(closure.items)
     return Lineage(
         start=closure.start,
@@ -114,8 +126,8 @@ def _lineage(
         statuses=known,
         items=tuple(_item(reached, closure.start.id, known) for reached in closure.items),
         totals=closure.totals,
-        partial=bool(more) or closure.deeper,
-        reason="limit" if more else "depth" if closure.deeper else None,
+        partial=closure.late or bool(more) or closure.deeper,
+        reason="time" if closure.late else "limit" if more else "depth" if closure.deeper else None,
         more=more,
     )
 

@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
-from graph.existence import WITH_SOURCE, existing
+from graph.existence import existing
 from graph.records import Edge, Record
 from graph.status import DirectiveStatus, statuses
-from graph.store.base import Direction, Node, Store, edge_order
+from graph.store.base import Closure, Direction, Node, Store
+from graph.store.timing import OutOfTime, never, remaining
 from graph.vocabulary import EDGE_SPECS, EdgeType, Follow
 
-OutOfTime = Callable[[], bool]
 #: What a neighbourhood shows if no types are asked for: all that a lineage walks or shows.
 SHOWN = tuple(t for t, spec in EDGE_SPECS.items() if spec.follow in (Follow.THROUGH, Follow.LAST_STEP))
 
@@ -50,7 +51,7 @@ class Neighbourhood(Record):
     """Nodes sorted by (depth, id), the start first, and the edges between them, sorted.
 
     ``status``: of the start, if it is a directive; ``statuses``: of every directive shown. ``partial``: it was cut;
-    ``reason`` (limit or time) says why; ``more``: nodes within the depth that were found and not shown.
+    ``reason`` (time, else limit) says why; ``more``: nodes within the depth that are not shown.
     """
 
     start: Node
@@ -66,11 +67,6 @@ class Neighbourhood(Record):
     more: int = 0
 
 
-def never() -> bool:
-    """An answer that may take all the time it needs."""
-    return False
-
-
 def neighbourhood(
     store: Store,
     node_id: str,
@@ -80,37 +76,19 @@ def neighbourhood(
     types: Collection[EdgeType] | None = None,
     as_of: dt.date | None = None,
     limit: int | None = None,
+    seconds: float | None = None,
     out_of_time: OutOfTime = never,
 ) -> Neighbourhood:
     """What stands around a node on a date (today if left out); UnknownId if there is no such node.
 
     ``depth`` in edges, ``limit`` in nodes beside the start (None is no bound), ``types``: those to show (None: SHOWN).
+    ``seconds`` bounds the walk, ``out_of_time`` ends it, and the counting of what is hidden.
     """
-    day = as_of or dt.date.today()
-    wanted = tuple(t for t in EdgeType if t in (SHOWN if types is None else types))
     with store.snapshot():
-        start = store.node(node_id)
-        walk = _Walk(store, day, wanted, limit, out_of_time, {node_id: (start, 0)})
-        walk.alive = bool(existing(store, [start], day))
-        for direction in _DIRECTIONS[around]:
-            walk.go(node_id, direction, depth)
-        edges, hidden = _edges(walk)
-        known = statuses(store, list(walk.seen), day)
-    late = walk.late or len(hidden) < len(walk.seen)
-    nodes = [Seen(node=n, depth=d, hidden=hidden.get(i)) for i, (n, d) in walk.seen.items()]
-    return Neighbourhood(
-        start=start,
-        direction=around,
-        depth=depth,
-        as_of=day,
-        status=known.get(node_id),
-        statuses=known,
-        nodes=tuple(sorted(nodes, key=lambda seen: (seen.depth, seen.node.id))),
-        edges=edges,
-        partial=bool(walk.cut) or late,
-        reason="limit" if walk.cut else "time" if late else None,
-        more=len(walk.cut),
-    )
+        day, start = as_of or dt.date.today(), store.node(node_id)
+        sight = Sight(store, day, limit, remaining(seconds), out_of_time, start, around, depth)
+        sight.look(node_id, around, depth, types)
+        return sight.shown(types)
 
 
 _DIRECTIONS = {
@@ -118,91 +96,146 @@ _DIRECTIONS = {
     Around.UP: (Direction.UP,),
     Around.BOTH: (Direction.UP, Direction.DOWN),
 }
+_AT_ONCE = 200  # nodes whose neighbours are counted before the time is looked at
 
 
 @dataclass(slots=True)
-class _Walk:
-    """Breadth first; ``seen``: nodes with their depth; ``cut``: ids found beyond the limit; ``late``: time was up;
-    ``alive``: the start exists on the day (it is shown even if not, and then what it holds does not)."""
+class Sight:
+    """What a reader sees from ``start``: ``seen``, nodes with their depth; ``more``: found beyond the limit;
+    ``late``: the time was over. ``around`` and ``depth`` are what was asked for, see Neighbourhood."""
 
     store: Store
     day: dt.date
-    types: tuple[EdgeType, ...]
     limit: int | None
+    left: Callable[[], float | None]
     out_of_time: OutOfTime
-    seen: dict[str, tuple[Node, int]]
-    cut: set[str] = field(default_factory=set)
-    alive: bool = True
+    start: Node
+    around: Around
+    depth: int
+    seen: dict[str, tuple[Node, int]] = field(default_factory=dict)
+    more: int = 0
     late: bool = False
 
-    def go(self, start: str, direction: Direction, depth: int) -> None:
-        walked, frontier = {start}, [start]
-        for level in range(1, depth + 1):
-            if not frontier:
-                return
+    def __post_init__(self) -> None:
+        self.seen[self.start.id] = self.start, 0
+
+    def look(self, node_id: str, around: Around, depth: int, types: Collection[EdgeType] | None) -> None:
+        """Add what stands around one node that is seen, as far as there is room; the rest is counted."""
+        chosen = SHOWN if types is None else types
+        ends = [t for t in chosen if EDGE_SPECS[t].follow is Follow.LAST_STEP]
+        how = _Way(node_id, depth, [t for t in chosen if t not in ends], ends, self.day)
+        sides: dict[Direction, Closure] = {}
+        for direction in _DIRECTIONS[around]:
             if self.out_of_time():
                 self.late = True
                 return
-            edges = self.store.edges_of(frontier, direction=direction, types=self.types)
-            self._add(edges, direction, level)
-            onward = {_end(e, direction) for e in edges if EDGE_SPECS[e.type].follow is not Follow.LAST_STEP}
-            frontier = sorted((onward & self.seen.keys()) - walked)
-            walked.update(frontier)
+            sides[direction] = how.closure(self.store, direction, self._room(), self.left())
+        self.late = self.late or any(side.late for side in sides.values())
+        at, before = self.seen[node_id][1], set(self.seen)
+        for item in chain.from_iterable(side.items for side in sides.values()):
+            if self.limit is None or len(self.seen) <= self.limit:
+                self.seen.setdefault(item.node.id, (item.node, at + item.depth))
+        if self.late:
+            self.more += sum(side.totals.items - len(side.items) for side in sides.values())
+        elif any(len(self.seen.keys() & {i.node.id for i in s.items}) < s.totals.items for s in sides.values()):
+            others = before - {node_id}
+            known = {i for way in sides for i in how.distances(self.store, way, others)} if others else ()
+            self.more += _distinct(self.store, how, sides) - (len(self.seen) - len(before)) - len(known)
 
-    def _add(self, edges: Iterable[Edge], direction: Direction, level: int) -> None:
-        ids = {_end(edge, direction) for edge in edges} - self.seen.keys()
-        sure = {_end(e, direction) for e in edges if self.alive and _is_sure(e, direction)}
-        new = existing(self.store, self.store.nodes(sorted(ids)).values(), self.day, sure=sure)
+    def _room(self) -> int | None:
+        """So many nodes around another one are enough: those there is room for, and those that are seen."""
         room = None if self.limit is None else max(0, self.limit + 1 - len(self.seen))
-        shown = sorted(new)[:room]
-        self.seen.update((i, (new[i], level)) for i in shown)
-        self.cut = (self.cut | new.keys()) - self.seen.keys()
+        return room and room + len(self.seen) - 1
+
+    def shown(self, types: Collection[EdgeType] | None) -> Neighbourhood:
+        """The answer: what is seen with the edges between, and how much more hangs on each node."""
+        chosen = tuple(t for t in EdgeType if t in (SHOWN if types is None else types))
+        edges = self.store.edges_among(self.seen, types=chosen)
+        hidden = self._hidden(edges, chosen)
+        nodes = {i: node for i, (node, _) in self.seen.items()}
+        known = statuses(self.store, nodes, self.day, known=nodes)
+        late = self.late or len(hidden) < len(self.seen)
+        items = [Seen(node=node, depth=depth, hidden=hidden.get(i)) for i, (node, depth) in self.seen.items()]
+        return Neighbourhood(
+            start=self.start,
+            direction=self.around,
+            depth=self.depth,
+            as_of=self.day,
+            status=known.get(self.start.id),
+            statuses=known,
+            nodes=tuple(sorted(items, key=lambda seen: (seen.depth, seen.node.id))),
+            edges=edges,
+            partial=bool(self.more) or late,
+            reason="time" if late else "limit" if self.more else None,
+            more=self.more,
+        )
+
+    def _hidden(self, edges: Collection[Edge], types: Collection[EdgeType]) -> dict[str, Hidden]:
+        """Of each node how many neighbours are not seen, the nearest to the start first, as far as the time goes."""
+        there = self.seen.keys() if existing(self.store, [self.start], self.day) else self.seen.keys() - {self.start.id}
+        down = _counted((e.source, e.type, e.target) for e in edges if e.target in there)
+        up = _counted((e.target, e.type, e.source) for e in edges if e.source in there)
+        found: dict[str, Hidden] = {}
+        ids = sorted(self.seen, key=lambda i: (self.seen[i][1], i))
+        for first in range(0, len(ids), _AT_ONCE):
+            if self.out_of_time():
+                break
+            for i, degrees in self.store.degrees(ids[first : first + _AT_ONCE], types=types, as_of=self.day).items():
+                found[i] = Hidden(down=_less(degrees.down, down.get(i, {})), up=_less(degrees.up, up.get(i, {})))
+        return found
 
 
-def _edges(walk: _Walk) -> tuple[tuple[Edge, ...], dict[str, Hidden]]:
-    """The edges between the nodes seen, and how many of each node lead elsewhere, as far as the time goes.
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How to go around a node: over which edges, how far, on which day."""
 
-    Nodes are taken a few at a time, the nearest to the start first, so that a long count can be ended.
-    """
-    between: list[Edge] = []
-    hidden: dict[str, Hidden] = {}
-    ids = sorted(walk.seen, key=lambda i: (walk.seen[i][1], i))
-    for first in range(0, len(ids), _AT_ONCE):
-        some = ids[first : first + _AT_ONCE]
-        leaving = walk.store.edges_of(some, direction=Direction.DOWN, types=walk.types)
-        between += [edge for edge in leaving if edge.target in walk.seen]
-        if not walk.out_of_time():
-            hidden.update(_hidden(walk, some, leaving))
-    return tuple(sorted(between, key=edge_order)), hidden
+    node: str
+    depth: int
+    through: Collection[EdgeType]
+    last: Collection[EdgeType]
+    day: dt.date
+
+    def closure(self, store: Store, direction: Direction, limit: int | None, seconds: float | None = None) -> Closure:
+        return store.closure(
+            self.node,
+            direction=direction,
+            through=self.through,
+            last=self.last,
+            depth=self.depth,
+            limit=limit,
+            as_of=self.day,
+            seconds=seconds,
+        )
+
+    def distances(self, store: Store, direction: Direction, ids: Collection[str]) -> dict[str, int]:
+        return store.distances(
+            self.node,
+            ids,
+            direction=direction,
+            through=self.through,
+            last=self.last,
+            depth=self.depth,
+            as_of=self.day,
+        )
 
 
-def _hidden(walk: _Walk, ids: list[str], leaving: Collection[Edge]) -> dict[str, Hidden]:
-    entering = walk.store.edges_of(ids, direction=Direction.UP, types=walk.types)
-    away = [(e, e.target, Direction.DOWN) for e in leaving if e.target not in walk.seen]
-    away += [(e, e.source, Direction.UP) for e in entering if e.source not in walk.seen]
-    sure = {end for edge, end, direction in away if walk.alive and _is_sure(edge, direction)}
-    doubtful = sorted({end for _, end, _ in away} - sure)
-    there = sure | existing(walk.store, walk.store.nodes(doubtful).values(), walk.day).keys()
-    down = _counted((e.source, e.type, e.target) for e, end, way in away if way is Direction.DOWN and end in there)
-    up = _counted((e.target, e.type, e.source) for e, end, way in away if way is Direction.UP and end in there)
-    return {i: Hidden(down=down.get(i, {}), up=up.get(i, {})) for i in ids}
+def _distinct(store: Store, how: _Way, sides: dict[Direction, Closure]) -> int:
+    """How many nodes stand on any side; a cycle puts some on both."""
+    total = sum(side.totals.items for side in sides.values())
+    if len(sides) < 2 or not all(side.totals.items for side in sides.values()):
+        return total
+    (less, few), (other, _) = sorted(sides.items(), key=lambda side: side[1].totals.items)
+    if len(few.items) < few.totals.items:
+        few = how.closure(store, less, None)
+    return total - len(how.distances(store, other, [item.node.id for item in few.items]))
 
 
-def _is_sure(edge: Edge, direction: Direction) -> bool:
-    """Whether the other end exists because the node that was walked from does."""
-    return edge.type in (WITH_SOURCE if direction is Direction.DOWN else _CONTENT)
-
-
-_CONTENT = (EdgeType.HAS_TASK, EdgeType.HAS_INDICATOR, EdgeType.HAS_TARGET)
-_AT_ONCE = 40
+def _less(degrees: dict[EdgeType, int], shown: dict[EdgeType, int]) -> dict[EdgeType, int]:
+    return {kind: n - shown.get(kind, 0) for kind, n in degrees.items() if n > shown.get(kind, 0)}
 
 
 def _counted(found: Iterable[tuple[str, EdgeType, str]]) -> dict[str, dict[EdgeType, int]]:
     others: dict[str, dict[EdgeType, set[str]]] = defaultdict(lambda: defaultdict(set))
     for node, kind, other in found:
         others[node][kind].add(other)
-    return {node: {kind: len(by[kind]) for kind in sorted(by)} for node, by in others.items()}
-
-
-def _end(edge: Edge, direction: Direction) -> str:
-    return edge.target if direction is Direction.DOWN else edge.source
+    return {node: {kind: len(ends) for kind, ends in by.items()} for node, by in others.items()}

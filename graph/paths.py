@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.existence import existing
-from graph.neighbourhood import SHOWN, OutOfTime, never
+from graph.neighbourhood import SHOWN
 from graph.records import Edge, Record
 from graph.status import DirectiveStatus, statuses
 from graph.store.base import Direction, Node, Store
+from graph.store.timing import OutOfTime, never
 from graph.vocabulary import EDGE_SPECS, Follow
 
 #: Nodes looked at before the search gives up.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FIELDS = ("number", "name", "alias", "title", "text", "context")
 #: Of a longer question the first so many words count.
 MAX_WORDS = 24
+#: So many hits are put in order here; of more the store finds the first ones, tier by tier.
+FEW = 200
 #: So many words of the vocabulary at most stand in for one misspelt word.
 MAX_STAND_INS = 12
 
@@ -64,24 +66,29 @@ def stand_ins(word: str, vocabulary: Sequence[str]) -> list[str]:
     return [term for _, term in ranked[:MAX_STAND_INS]]
 
 
-def matching_field(
-    words: Sequence[str], texts: Iterable[tuple[str, str]], alternatives: Sequence[Sequence[str]]
-) -> str:
-    """The field that holds most of the words (the most telling of equals). ``alternatives``: stand-ins of each word."""
-    best, name = -1, ""
-    for field, text in texts:
+class Sought:
+    """Words that are looked for, each with its stand-ins; of the last one a beginning counts as well."""
+
+    def __init__(self, words: Sequence[str], others: Sequence[Sequence[str]]) -> None:
+        self._any = [frozenset((word, *instead)) for word, instead in zip(words, others, strict=True)]
+        self._last = words[-1]
+
+    def field(self, texts: Sequence[str]) -> str:
+        """The field of FIELDS that holds most of the words (the most telling of equals). ``texts``: of each field."""
+        held = [self._held(text) for text in texts]
+        return FIELDS[held.index(max(held))]
+
+    def tier(self, texts: Sequence[str]) -> int:
+        """Place in FIELDS of the first field that holds all words; len(FIELDS) if they are spread over several."""
+        every = len(self._any)
+        return next((i for i, text in enumerate(texts) if self._held(text) == every), len(FIELDS))
+
+    def _held(self, text: str) -> int:
         here = text.split()
-        held = sum(
-            any(w in here for w in (word, *others)) or (last and any(h.startswith(word) for h in here))
-            for word, others, last in zip(words, alternatives, _is_last(words), strict=True)
-        )
-        if held > best:
-            best, name = held, field
-    return name
-
-
-def _is_last(words: Sequence[str]) -> list[bool]:
-    return [i == len(words) - 1 for i in range(len(words))]
+        held = sum(not words.isdisjoint(here) for words in self._any)
+        if self._any[-1].isdisjoint(here):
+            held += any(word.startswith(self._last) for word in here)
+        return held
 
 
 @cache

@@ -7,16 +7,16 @@ known, makes the status unknown, and the reason says so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import UnknownId
 from graph.records import Directive, Edge, Record
-from graph.store.base import Direction, Store
-from graph.vocabulary import EdgeType, Status
+from graph.store.base import Direction, Node, Store
+from graph.vocabulary import EdgeType, Label, Status
 
 #: Edges that end a directive, and the status each gives.
 _ENDS = {EdgeType.SUPERSEDED_BY: Status.SUPERSEDED, EdgeType.REPEALED_BY: Status.REPEALED}
-_BEARING = (*_ENDS, EdgeType.SUSPENDED_BY)
+BEARING = (*_ENDS, EdgeType.SUSPENDED_BY)
 #: Statuses under which what a directive says still holds; of UNKNOWN and DRAFT nobody can tell.
 HOLDING = frozenset({Status.IN_FORCE, Status.PARTLY_SUPERSEDED})
 UNCERTAIN = frozenset({Status.UNKNOWN, Status.DRAFT})
@@ -62,11 +62,19 @@ def status_of(store: Store, directive_id: str, as_of: dt.date | None = None) -> 
     return found[directive_id]
 
 
-def statuses(store: Store, directive_ids: Collection[str], as_of: dt.date) -> dict[str, DirectiveStatus]:
-    """Statuses of many directives on a date, by id, sorted; ids that are no directives are left out."""
+def statuses(
+    store: Store, directive_ids: Collection[str], as_of: dt.date, *, known: Mapping[str, Node] | None = None
+) -> dict[str, DirectiveStatus]:
+    """Statuses of many directives on a date, by id, sorted; ids that are no directives are left out.
+
+    ``known``: nodes at hand, by id, which need not be read again.
+    """
+    nodes = dict(known or {})
     with store.snapshot():
-        edges = store.edges_of(directive_ids, direction=Direction.DOWN, types=_BEARING)
-        nodes = store.nodes({*directive_ids, *(edge.target for edge in edges)})
+        nodes |= store.nodes([i for i in directive_ids if i not in nodes])
+        sources = [i for i in directive_ids if i in nodes and nodes[i].label is Label.DIRECTIVE]
+        edges = store.edges_of(sources, direction=Direction.DOWN, types=BEARING) if sources else ()
+        nodes |= store.nodes({edge.target for edge in edges} - nodes.keys())
     directives = {i: node.record for i, node in nodes.items() if isinstance(node.record, Directive)}
     reasons: dict[str, list[StatusReason]] = {}
     for edge in edges:

@@ -26,7 +26,8 @@ class StartServer(Protocol):
     def __call__(self, settings: Mapping[str, str] | None = None, *, heap: str = "512m") -> Neo4jServer: ...
 
 
-def _missing(reason: str) -> NoReturn:
+def missing(reason: str) -> NoReturn:
+    """A test that needs what is not installed: skipped, and with CI set failed."""
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
@@ -38,7 +39,7 @@ def assembled_server() -> None:
     try:
         assembled()
     except ServerError as error:
-        _missing(str(error))
+        missing(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,7 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         yield login
         return
     request.getfixturevalue("assembled_server")
-    with Neo4jServer(tmp_path_factory.mktemp("neo4j")) as server:
+    with Neo4jServer(tmp_path_factory.mktemp("neo4j"), light=True) as server:
         yield server.login
 
 
@@ -85,7 +86,7 @@ def start_neo4j(assembled_server: None, tmp_path: Path) -> Iterator[StartServer]
 
         def start(settings: Mapping[str, str] | None = None, *, heap: str = "512m") -> Neo4jServer:
             small = {"server.memory.pagecache.size": "64m", **(settings or {})}
-            server = Neo4jServer(next(homes), settings=small, heap=heap)
+            server = Neo4jServer(next(homes), settings=small, heap=heap, light=True)
             stack.callback(server.kill)
             return server.start()
 

@@ -9,28 +9,41 @@ the graph: the marks it needs are kept between walks, and wiped where they were 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
 import numpy as np
 
 from graph.store.base import Totals
-from graph.store.columns import LABELS, NONE, TYPES, Bools, EdgeColumns, Indices, NodeColumns, arrange, ranks_of
+from graph.store.columns import (
+    LABELS,
+    NONE,
+    ROLES,
+    TYPES,
+    Bools,
+    EdgeColumns,
+    Indices,
+    NodeColumns,
+    arrange,
+    ranks_of,
+)
 from graph.store.walk_cache import Array, pack, unpack
 from graph.vocabulary import EdgeType
 
 _DENSE = 32  # from this part of all nodes on, looking through all of them is quicker than sorting
+_EDGE = ("first", "other", "type", "role", "row")
 K = TypeVar("K", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """Edges by the node they are walked from: those of node v are ``first[v]:first[v + 1]``."""
 
     first: Array
     other: Array  # node at the other end
     type: Array
+    role: Array
     row: Array  # the edge in the store
 
 
@@ -49,6 +62,8 @@ class _Rule:
     wanted: Bools  # by type code: edges that reach
     onward: Bools  # by type code: edges that are walked on
     day: int | None
+    depth: int | None
+    late: Callable[[], bool]
 
 
 class _Marks:
@@ -67,18 +82,29 @@ class _Marks:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Result of a walk. ``order``: ranks of the nodes reached, by (depth, id). ``deeper``: the depth cut something."""
+    """Result of a walk. ``order``: ranks of the nodes reached, by (depth, id). ``deeper``: the depth cut something,
+    ``late``: the time did."""
 
     order: Indices
     deeper: bool
+    late: bool
     steps: tuple[_Step, ...]
-    _side: _Side
+    _side: Side
     _number: Array
 
     def numbers(self, limit: int | None = None) -> list[int]:
         """n of the first ``limit`` nodes (None: of all)."""
         found: list[int] = self._number[self.order[:limit]].tolist()
         return found
+
+    def depths(self, ranks: Collection[int]) -> dict[int, int]:
+        """How far those of the nodes are that were reached."""
+        wanted = np.fromiter(ranks, np.intp)
+        return {
+            rank: depth
+            for depth, step in enumerate(self.steps, start=1)
+            for rank in np.intersect1d(step.nodes, wanted).tolist()
+        }
 
     def paths(self, limit: int | None = None) -> list[list[int]]:
         """Rows of the edges of one shortest path, from the start, to each of the first ``limit`` nodes."""
@@ -105,12 +131,10 @@ class Adjacency:
     def __init__(self, arrays: dict[str, Array], levels: Sequence[str], places: Sequence[str]) -> None:
         """As ``of`` and ``from_bytes`` make it."""
         self._arrays, self._levels, self._places = arrays, levels, places
-        self._number, self._label, self._since = arrays["number"], arrays["label"], arrays["since"]
+        self.number, self.label, self.since, self.until = (arrays[x] for x in ("number", "label", "since", "until"))
         self._level, self._place = arrays["level"], arrays["place"]
-        self._rank = ranks_of(self._number)
-        self._down, self._up = (
-            _Side(*(arrays[f"{side}.{name}"] for name in ("first", "other", "type", "row"))) for side in ("down", "up")
-        )
+        self._rank = ranks_of(self.number)
+        self.down, self.up = (Side(*(arrays[f"{side}.{name}"] for name in _EDGE)) for side in ("down", "up"))
         self._spare: list[_Marks] = []
 
     @classmethod
@@ -123,6 +147,7 @@ class Adjacency:
         names: dict[str, Sequence[str]] = {
             "types": TYPES,
             "labels": LABELS,
+            "roles": ROLES,
             "levels": self._levels,
             "places": self._places,
         }
@@ -132,12 +157,12 @@ class Adjacency:
     def from_bytes(cls, data: bytes | memoryview) -> Self:
         """What to_bytes kept, without copying; ValueError if it is damaged or another version wrote it."""
         names, arrays = unpack(data)
-        if (names["types"], names["labels"]) != (TYPES, LABELS):
-            raise ValueError("the arrays were written by a version with other labels or edge types")
+        if (names["types"], names["labels"], names["roles"]) != (TYPES, LABELS, ROLES):
+            raise ValueError("the arrays were written by a version with other labels, edge types or roles")
         return cls(arrays, names["levels"], names["places"])
 
     def __len__(self) -> int:
-        return len(self._number)
+        return len(self.number)
 
     def rank(self, number: int) -> int:
         """Rank of the node with this n; KeyError if there is none."""
@@ -155,16 +180,20 @@ class Adjacency:
         last: Collection[EdgeType],
         depth: int | None,
         as_of: dt.date | None,
+        late: Callable[[], bool] = lambda: False,
     ) -> Walk:
-        """Breadth first from the node of rank ``start``; see Store.closure for what each argument means."""
-        side = self._down if down else self._up
-        rule = _Rule(_mask({*through, *last}), _mask(through), as_of.toordinal() if as_of else None)
+        """Breadth first from the node of rank ``start``; see Store.closure for what each argument means.
+
+        ``late`` is asked before each step whether it is to be the end.
+        """
+        side = self.down if down else self.up
+        rule = _Rule(mask({*through, *last}), mask(through), as_of.toordinal() if as_of else None, depth, late)
         marks = self._borrowed()
-        steps, deeper = self._steps(start, side, rule, depth, marks)
+        steps, deeper, ended = self._steps(start, side, rule, marks)
         marks.wipe(start, steps)
         self._spare.append(marks)  # not reached after an error: its marks would be wrong
         order = np.concatenate([step.nodes for step in steps]) if steps else np.empty(0, dtype=np.intp)
-        return Walk(order, deeper, tuple(steps), side, self._number)
+        return Walk(order, deeper, ended, tuple(steps), side, self.number)
 
     def _borrowed(self) -> _Marks:
         try:
@@ -172,32 +201,33 @@ class Adjacency:
         except IndexError:
             return _Marks(len(self))
 
-    def _steps(
-        self, start: int, side: _Side, rule: _Rule, depth: int | None, marks: _Marks
-    ) -> tuple[list[_Step], bool]:
+    def _steps(self, start: int, side: Side, rule: _Rule, marks: _Marks) -> tuple[list[_Step], bool, bool]:
+        """The steps, whether the depth cut something, whether the time did."""
         steps: list[_Step] = []
         front = np.array([start], dtype=np.intp)
         marks.walked[start] = True
         while front.size:
+            if rule.late():
+                return steps, False, True
             position, to = self._reach(side, front, rule, marks)
             new = ~marks.found[to]
             onward = rule.onward[side.type[position]]
-            if depth is not None and len(steps) >= depth:
-                return steps, bool((new | onward).any())
+            if rule.depth is not None and len(steps) >= rule.depth:
+                return steps, bool((new | onward).any()), False
             nodes, via = _first(position.compress(new), to.compress(new), marks)
             front, on = _first(position.compress(onward), to.compress(onward), marks)
             marks.found[nodes] = marks.walked[front] = True
             steps.append(_Step(nodes, via, front, on))
-        return steps, False
+        return steps, False, False
 
-    def _reach(self, side: _Side, front: Indices, rule: _Rule, marks: _Marks) -> tuple[Indices, Indices]:
+    def _reach(self, side: Side, front: Indices, rule: _Rule, marks: _Marks) -> tuple[Indices, Indices]:
         """Edges of the frontier to nodes not walked on from yet: positions in their order, and the nodes' ranks."""
-        position = _expand(side, front)
+        position = expand(side, front)
         to = side.other[position].astype(np.intp)
         kept = rule.wanted[side.type[position]]
         kept &= ~marks.walked[to]
         if rule.day is not None:
-            kept &= self._since[to] <= rule.day
+            kept &= self.since[to] <= rule.day
         return position.compress(kept), to.compress(kept)
 
     def totals(self, walk: Walk) -> Totals:
@@ -205,14 +235,14 @@ class Adjacency:
         of = walk.order
         return Totals(
             items=int(of.size),
-            labels=_counted(LABELS, self._label[of]),
+            labels=_counted(LABELS, self.label[of]),
             levels=_counted(self._levels, self._level[of]),
             jurisdictions=_counted(self._places, self._place[of]),
             depths={depth: step.nodes.size for depth, step in enumerate(walk.steps, start=1) if step.nodes.size},
         )
 
 
-def _expand(side: _Side, front: Indices) -> Indices:
+def expand(side: Side, front: Indices) -> Indices:
     """Positions of all edges of the frontier's nodes, in the order of the frontier."""
     first = side.first[front]
     counts = side.first[front + 1] - first
@@ -235,7 +265,8 @@ def _first(position: Indices, to: Indices, marks: _Marks) -> tuple[Indices, Arra
     return nodes, at[nodes]
 
 
-def _mask(types: Collection[EdgeType]) -> Bools:
+def mask(types: Collection[EdgeType]) -> Bools:
+    """By type code: whether the type is among these."""
     return np.array([t in types for t in TYPES], dtype=bool)
 
 

@@ -7,7 +7,7 @@ One contract test suite (tests/graph/test_store_contract.py) runs every argument
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from types import TracebackType
@@ -15,6 +15,7 @@ from typing import Protocol, Self
 
 from graph.listing import Query
 from graph.records import Agency, Directive, Edge, Indicator, Reading, Record, Target, Task
+from graph.store.tallies import Alone, Degrees, Tally, TallyBy
 from graph.vocabulary import EdgeType, Label
 
 NodeRecord = Directive | Task | Indicator | Target | Agency
@@ -119,13 +120,15 @@ class Totals(Record):
 class Closure(Record):
     """All that is reached from ``start`` (which is never an item), sorted by (depth, id), at most ``limit`` items.
 
-    ``deeper``: the depth asked for cut the walk, there is more below.
+    ``deeper``: the depth asked for cut the walk, there is more below. ``late``: the time ended the walk (what is given
+    is whole down to the last depth in totals.depths, farther things were not counted), or the reading of the items.
     """
 
     start: Node
     items: tuple[Reached, ...]
     totals: Totals
     deeper: bool = False
+    late: bool = False
 
 
 class Hit(Record):
@@ -175,11 +178,11 @@ class Store(Protocol):
     def write_many(self, readings: Sequence[Reading]) -> tuple[WriteResult, ...]:
         """The same for several texts in one transaction, in their order; all are stored or none is."""
 
-    def infer(self, method: str, edges: Collection[Edge]) -> None:
+    def infer(self, method: str, edges: Iterable[Edge]) -> None:
         """Put inferred edges (REFINED_BY, FULFILLED_BY; ends are ids of the graph) in the place of those of ``method``.
 
-        They go when an end goes. StoreError if an end is not there, an edge is of another type or of another method,
-        or it claims to have been read (``asserted_by``).
+        Of equal ones (edge_order) the last counts. They go when an end goes. StoreError if an end is not there, an edge
+        is of another type or of another method, or it claims to have been read (``asserted_by``).
         """
 
     def changes(self) -> int:
@@ -192,6 +195,12 @@ class Store(Protocol):
         """All questions asked inside see one state of the graph; may be nested, must not hold a write.
 
         An engine that cannot keep a state raises StoreChangedError at the end if another process wrote meanwhile.
+        """
+
+    def within(self, seconds: float | None) -> AbstractContextManager[None]:
+        """Questions asked inside (in a snapshot) raise StoreTimeError once so many seconds are over; None is no limit.
+
+        May be nested: no limit inside another moves that one's end. What would have to be begun again is finished.
         """
 
     def node(self, node_id: str) -> Node:
@@ -218,9 +227,32 @@ class Store(Protocol):
         """
 
     def edges_of(
-        self, node_ids: Collection[str], *, direction: Direction, types: Collection[EdgeType] | None = None
+        self,
+        node_ids: Collection[str],
+        *,
+        direction: Direction,
+        types: Collection[EdgeType] | None = None,
+        asserted_by: str | None = None,
     ) -> tuple[Edge, ...]:
-        """Edges that leave (``down``) or enter (``up``) any of the nodes, sorted; unknown ids have none."""
+        """Edges that leave (``down``) or enter (``up``) any of the nodes, sorted; unknown ids have none.
+
+        ``asserted_by``: only those that this directive's text says.
+        """
+
+    def edges_among(self, node_ids: Collection[str], *, types: Collection[EdgeType] | None = None) -> tuple[Edge, ...]:
+        """Edges with both ends among the nodes, sorted."""
+
+    def degrees(
+        self,
+        node_ids: Collection[str],
+        *,
+        types: Collection[EdgeType] | None = None,
+        as_of: dt.date | None = None,
+    ) -> dict[str, Degrees]:
+        """How many nodes each of the nodes is joined to, those left out that do not exist on ``as_of``; sorted by id.
+
+        Unknown ids are left out.
+        """
 
     def neighbours(
         self,
@@ -242,14 +274,70 @@ class Store(Protocol):
         depth: int | None = None,
         limit: int | None = None,
         as_of: dt.date | None = None,
+        seconds: float | None = None,
     ) -> Closure:
         """All that is reached over ``through`` edges, and over one ``last`` edge as the last step.
 
         A node reached by a ``last`` edge is walked on from only if ``through`` edges reach it as well. Of several
         shortest paths the one with the smallest last edge counts: (parent id, type, asserted_by, role). ``depth`` is
         in edges; None goes on to the end. With ``as_of`` directives issued later (and what they hold) do not exist;
-        those without a date always do, those with only a year from its first day.
+        those without a date always do, those with only a year from its first day. ``seconds`` ends the question early
+        (Closure.late).
         """
+
+    def distances(
+        self,
+        node_id: str,
+        node_ids: Collection[str],
+        *,
+        direction: Direction,
+        through: Collection[EdgeType],
+        last: Collection[EdgeType] = (),
+        depth: int | None = None,
+        as_of: dt.date | None = None,
+    ) -> dict[str, int]:
+        """The depths of those of the nodes that are items of this closure, by id, sorted."""
+
+    def tally(
+        self,
+        node_id: str,
+        *,
+        by: TallyBy,
+        direction: Direction,
+        through: Collection[EdgeType],
+        depth: int | None = None,
+        as_of: dt.date | None = None,
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Tally:
+        """How the tasks and indicators of a closure are spread (the start is none of them), whatever their number.
+
+        ``limit``: of groups. ``seconds`` ends the question early (Tally.late).
+        """
+
+    def endings(self, as_of: dt.date, *, types: Collection[EdgeType]) -> tuple[str, ...]:
+        """Ids of the directives that may not hold on a day, sorted; every other one does, or its date is not known.
+
+        An edge of ``types`` leaves them, their period ended before the day, or they begin after it.
+        """
+
+    def alone(
+        self,
+        node_id: str,
+        *,
+        through: Collection[EdgeType],
+        ended: Collection[str],
+        limit: int | None = None,
+        out_of_time: Callable[[], bool],
+    ) -> Alone:
+        """What rests on a node alone: reached from it over ``through`` edges, but from no other top directive.
+
+        A top is a directive that no ``through`` edge enters. Ways over what has ``ended`` do not count. An agency that
+        tasks or indicators among these (or the start) are assigned to falls if it has none that stands.
+        """
+
+    def warm(self) -> None:
+        """Make ready what the first question after a write would have to make."""
 
     def counts(self) -> Counts:
         """How much there is."""

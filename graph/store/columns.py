@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.store.walk_cache import Array
-from graph.vocabulary import EdgeType, Label
+from graph.vocabulary import EdgeType, Label, Role
 
 Bools = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
@@ -24,6 +24,8 @@ TYPES = sorted(EdgeType)
 TYPE_CODES = {t.value: i for i, t in enumerate(TYPES)}
 LABELS = sorted(Label)
 LABEL_CODES = {label.value: i for i, label in enumerate(LABELS)}
+ROLES = ["", *sorted(Role)]
+ROLE_CODES = {role: i for i, role in enumerate(ROLES)}
 NONE = -1
 _WIDTHS = (np.int8, np.int16, np.int32)
 
@@ -38,12 +40,14 @@ class NodeColumns:
     """The nodes in the order of their ids (code points).
 
     ``number``: the store's n, unique, not negative. ``label``: LABEL_CODES. ``since``: first day as a proleptic
-    ordinal, 0 for none. ``level`` and ``place``: names or None; only those of directives count.
+    ordinal, 0 for none; ``until`` likewise: the last day of a directive's period or a task's deadline. ``level`` and
+    ``place``: names or None; only those of directives count.
     """
 
     number: Array
     label: Array
     since: Array
+    until: Array
     level: Sequence[str | None]
     place: Sequence[str | None]
 
@@ -52,12 +56,14 @@ class NodeColumns:
 class EdgeColumns:
     """The edges; those of one pair of nodes in the order (type, asserted_by, role), else in any order.
 
-    ``source`` and ``target``: n of the ends. ``type``: TYPE_CODES. ``row``: the store's own number of the edge.
+    ``source`` and ``target``: n of the ends. ``type``: TYPE_CODES. ``role``: ROLE_CODES. ``row``: the store's own
+    number of the edge.
     """
 
     source: Array
     target: Array
     type: Array
+    role: Array
     row: Array
 
 
@@ -66,7 +72,8 @@ def arrange(nodes: NodeColumns, edges: EdgeColumns) -> tuple[dict[str, Array], l
     directive = nodes.label == LABEL_CODES[Label.DIRECTIVE]
     levels, level = _coded(nodes.level, directive)
     places, place = _coded(nodes.place, directive)
-    arrays = {"number": nodes.number, "label": nodes.label, "since": nodes.since, "level": level, "place": place}
+    arrays = {"number": nodes.number, "label": nodes.label, "since": nodes.since, "until": nodes.until}
+    arrays |= {"level": level, "place": place}
     rank = ranks_of(nodes.number)
     source, target = _ends(rank, edges.source), _ends(rank, edges.target)
     down = _order(source, target, len(nodes.number))
@@ -78,6 +85,7 @@ def arrange(nodes: NodeColumns, edges: EdgeColumns) -> tuple[dict[str, Array], l
         arrays |= {
             f"{name}.other": other[order],
             f"{name}.type": edges.type[order],
+            f"{name}.role": edges.role[order],
             f"{name}.row": edges.row[order],
         }
     small = {name: array if name.endswith("first") else _fitted(array) for name, array in arrays.items()}

@@ -11,6 +11,7 @@ from graph.store.base import Node, edge_order
 from graph.store.derive import merge_agencies, strongest
 from graph.store.deriving import differing
 from graph.store.ledger import Change, EdgeKey, Kind, Ledger, Placed
+from graph.vocabulary import Label
 
 
 @dataclass(slots=True)
@@ -35,32 +36,38 @@ def recount(ledger: Ledger, delta: Counter[tuple[Kind, str, str]], change: Chang
     if touched[Kind.MENTION] or touched[Kind.STRONGER]:
         touched[Kind.MENTION] = touched[Kind.STRONGER] = touched[Kind.MENTION] | touched[Kind.STRONGER]
     for kind, keys in touched.items():
-        there = ledger.said(kind, keys)
-        for (key, record), n in there.items():
+        there = {(kind, *at): n for at, n in ledger.said(kind, keys).items()}
+        now = {at: by for at, by in delta.items() if by and at[0] is kind}
+        change.counted |= now.keys() & there.keys()
+        change.said |= {at: there.get(at, 0) + by for at, by in now.items()}
+        for _, key, record in there:
             counts.before[kind, key].add(record)
-            if n + delta.get((kind, key, record), 0) > 0:
-                counts.now[kind, key].add(record)
-        for (k, key, record), by in delta.items():
-            if by and k is kind:
-                n = there.get((key, record), 0) + by
-                change.said[kind, key, record] = n
-                if n > 0:
-                    counts.now[kind, key].add(record)
+        for at in there.keys() | now.keys():
+            if change.said.get(at, there.get(at, 0)) > 0:
+                counts.now[kind, at[1]].add(at[2])
     return counts
 
 
 def put_agencies(ledger: Ledger, counts: Counts, change: Change) -> None:
     """An agency is what all texts together say of it, as long as one speaks of it."""
     keys = counts.keys(Kind.AGENCY)
-    there = ledger.shared_nodes(keys)
+    there = ledger.shared_nodes(Label.AGENCY, keys)
     for key in keys:
         records = [Agency.model_validate_json(record) for record in counts.now[Kind.AGENCY, key]]
-        if not records:
-            change.gone_nodes.add(key)
-            continue
-        placed = Placed(Node(id=key, record=merge_agencies(records)))
-        if there.get(key) != placed:
-            change.nodes[key] = placed
+        placed = Placed(Node(id=key, record=merge_agencies(records))) if records else None
+        put_shared(key, placed, there.get(key), change)
+
+
+def put_shared(node_id: str, now: Placed | None, before: Placed | None, change: Change) -> None:
+    """A node that several texts share becomes what it is ``now`` (None: it goes)."""
+    if now == before:
+        return
+    if before:
+        change.was[node_id] = before.node
+    if now:
+        change.nodes[node_id] = now
+    else:
+        change.gone_nodes.add(node_id)
 
 
 def put_register(counts: Counts, change: Change) -> None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from graph.store.neo4j_indexes import FULLTEXT, INDEXED, UNIQUE
+from graph.store.neo4j_indexes import FULLTEXT, INDEXED, UNIQUE, Behind, Key
 from graph.store.neo4j_values import FIND, PLAN
 from graph.vocabulary import EdgeType, Label
 
@@ -21,6 +20,10 @@ _EDGE = "s.id AS source, t.id AS target, type(r) AS type, properties(r) AS p"
 
 def _exists(name: str) -> str:
     return f"({name}.since IS NULL OR {name}.since <= $day)"
+
+
+def _where(conditions: Collection[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def _types(types: Collection[EdgeType]) -> str:
@@ -53,7 +56,7 @@ SCHEMA = {
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-folding'}}",
 }
 AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
-INDEX_STATES = "SHOW INDEXES YIELD name, state WHERE name IN $names RETURN name, state"
+INDEXES = "SHOW INDEXES YIELD name, type, labelsOrTypes AS labels, properties, owningConstraint AS owner, state"
 MAKE_STATE = "MERGE (s:LedgerState {name: 'store'}) ON CREATE SET s.version = $version, s.changes = 0"
 READ_STATE = "MATCH (s:LedgerState {name: 'store'}) RETURN s.version AS version, s.changes AS changes"
 #: The first statement of every writing transaction: its lock lets one writer in at a time.
@@ -62,18 +65,42 @@ COUNT_CHANGE = "MATCH (s:LedgerState {name: 'store'}) SET s.changes = s.changes 
 
 # -- nodes and edges, read
 
-NODES = " UNION ALL ".join(f"UNWIND $many AS id MATCH (n:{x} {{id: id}}) RETURN {_node('n')}" for x in Label)
+NODES_OF = {x: f"UNWIND $many AS id MATCH (n:{x} {{id: id}}) RETURN {_node('n')}" for x in Label}
+NODES = " UNION ALL ".join(NODES_OF.values())
+UNION = " UNION ALL ".join  # statements with the same columns become one
+_NONE = "id, null AS type, 0 AS n, true AS down"  # a row of degrees for a node that is there
+THERE = UNION(f"UNWIND $ids AS id MATCH (n:{x} {{id: id}}) RETURN {_NONE}" for x in Label)
 NUMBERED = f"MATCH (n:Directive {{loose_number: $loose}}) RETURN n.id AS id, n:{PLAN} AS plan, properties(n) AS p"
 
 
-def edges(label: Label, types: Collection[EdgeType], *, down: bool) -> str:
-    """Edges of some types that leave (``down``) or enter nodes of one label, by $ids."""
-    ends = (
-        f"(s:{label} {{id: id}})-[r:{_types(types)}]->(t)"
-        if down
-        else f"(s)-[r:{_types(types)}]->(t:{label} {{id: id}})"
-    )
-    return f"UNWIND $ids AS id MATCH {ends} RETURN {_EDGE}"
+def _at(label: Label, types: Collection[EdgeType], down: bool) -> str:
+    """Edges r of some types that leave (``down``) or enter nodes of one label, by $ids; x is the other end."""
+    near, far, edge = ("s", "t", "-[r:{}]->") if down else ("t", "s", "<-[r:{}]-")
+    arrow = edge.format(_types(types))
+    return f"UNWIND $ids AS id MATCH ({near}:{label} {{id: id}}){arrow}({far}) WITH id, s, r, t, {far} AS x"
+
+
+def edges(label: Label, types: Collection[EdgeType], *, down: bool, asserted: bool = False, among: bool = False) -> str:
+    """The edges; only those that $asserted_by says (``asserted``), or whose other end is one of $ids (``among``)."""
+    kept = ["r.asserted_by = $asserted_by"] * asserted + ["x.id IN $ids"] * among
+    return f"{_at(label, types, down)}{_where(kept)} RETURN {_EDGE}"
+
+
+def degrees(label: Label, types: Collection[EdgeType], *, down: bool, dated: bool) -> str:
+    """How many nodes they lead to, by type; ``dated``: only those that exist on $day."""
+    found = f"{_at(label, types, down)}{_where([_exists('x')] * dated)}"
+    return f"{found} RETURN id, type(r) AS type, count(DISTINCT x) AS n, {down} AS down"
+
+
+def pairs(label: Label, types: Collection[EdgeType], *, down: bool) -> str:
+    """The ids of both ends, each pair once, and the label of the other end."""
+    return f"{_at(label, types, down)} RETURN DISTINCT id AS near, x.id AS far, {_label('x')} AS label"
+
+
+def endings(types: Collection[EdgeType]) -> str:
+    """Directives that an edge of these types leaves, whose period is over on $day, or that begin later."""
+    ended = f"d.since > $day OR d.period_end < $day OR EXISTS {{ (d)-[:{_types(types)}]->() }}"
+    return f"MATCH (d:Directive) WHERE {ended} RETURN d.id AS id"
 
 
 def page_of_nodes(label: Label) -> str:
@@ -96,6 +123,8 @@ DELETE_INFERRED = "MATCH (s)-[r:REFINED_BY|FULFILLED_BY {method: $method}]->() D
 
 # -- closure
 
+_PLACE = ", ".join(f"CASE WHEN x:Directive THEN x.{own} END AS {own}" for own in ("level", "jurisdiction"))
+_DUTIES = "WHERE d > 0 AND (x:Task OR x:Indicator) MATCH (x)-[r:ASSIGNED_TO]->(a:Agency)"
 LATER = "MATCH (d:Directive) WHERE d.since > $day RETURN d.id AS id LIMIT 1"
 
 
@@ -127,11 +156,7 @@ class Closure:
 
     def counts(self) -> str:
         """Nodes by label, level and place (of directives) and distance, without the start."""
-        place = "CASE WHEN x:Directive THEN x.{} END AS {}"
-        return (
-            f"{self._rows()} WHERE d > 0 RETURN {_label('x')} AS label, {place.format('level', 'level')}, "
-            f"{place.format('jurisdiction', 'place')}, d AS depth, count(*) AS n"
-        )
+        return f"{self._rows()} WHERE d > 0 RETURN {_label('x')} AS label, {_PLACE}, d AS depth, count(*) AS n"
 
     def first(self) -> str:
         """The nearest $limit nodes, the start left out, by (distance, id)."""
@@ -143,13 +168,22 @@ class Closure:
         alive = f" WHERE {_exists('x')}" if self.dated else ""
         return (
             f"{self._rows()} WITH x AS y, d MATCH {self._edge('y', last, 'x')}{alive} WITH x, min(d) + 1 AS depth "
-            f"RETURN x.id AS id, {_label('x')} AS label, depth, "
-            "CASE WHEN x:Directive THEN x.level END AS level, CASE WHEN x:Directive THEN x.jurisdiction END AS place"
+            f"RETURN x.id AS id, {_label('x')} AS label, depth, {_PLACE}"
         )
 
     def distances(self) -> str:
         """How far those of $ids are that are reached."""
         return f"{self._rows()} WITH x, d WHERE x.id IN $ids RETURN x.id AS id, d AS depth"
+
+    def agencies(self, *, roles: bool = False) -> str:
+        """How many of the tasks and indicators reached each agency has; ``roles``: in each role, only those of $ids."""
+        which = " WHERE a.id IN $ids RETURN r.role AS role," if roles else " RETURN"
+        return f"{self._rows()} {_DUTIES}{which} a.id AS id, count(DISTINCT x) AS n"
+
+    def quarters(self) -> str:
+        """How many of the tasks reached end in each quarter."""
+        ends = "x.deadline_end.year AS year, x.deadline_end.quarter AS quarter"
+        return f"{self._rows()} WHERE d > 0 AND x:Task RETURN {ends}, count(*) AS n"
 
     def steps(self, near: Label, types: Collection[EdgeType]) -> str:
         """Edges from $ids of one label to any of $items, in walking direction."""
@@ -160,10 +194,8 @@ class Closure:
 
 # -- search
 
-MATCHING = f"""
-CALL db.index.fulltext.queryNodes('{FULLTEXT}', $query) YIELD node AS n
-WHERE $labels IS NULL OR any(l IN labels(n) WHERE l IN $labels)
-"""
+_CALL = f"CALL db.index.fulltext.queryNodes('{FULLTEXT}', $query) YIELD node AS n"
+MATCHING = f"{_CALL} WHERE $labels IS NULL OR any(l IN labels(n) WHERE l IN $labels)"
 COUNT_MATCHING = f"{MATCHING} RETURN count(n) AS n"
 FIRST_MATCHING = f"{MATCHING} WITH n ORDER BY n.find_size, n.id LIMIT $limit RETURN {_node('n')}"
 VOCABULARY = "MATCH (w:LedgerWord) RETURN w.word AS word ORDER BY word"
@@ -195,27 +227,6 @@ _CONTAINED = {
     Label.INDICATOR: "(n)<-[:HAS_INDICATOR]-(d:Directive)",
     Label.TARGET: "(n)<-[:HAS_TARGET]-(:Indicator)<-[:HAS_INDICATOR]-(d:Directive)",
 }
-
-
-def _where(conditions: Collection[str]) -> str:
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-class Key(StrEnum):
-    """What lists are sorted by before the id, as a property."""
-
-    ISSUED = "since"
-    DUE = "deadline_end"
-    YEAR = "year"
-
-
-class Behind(StrEnum):
-    """Where a page begins: at the head, or behind some node."""
-
-    HEAD = "head"
-    STATED = "stated"  # one with the key $value and the id $after
-    KEYS = "keys"  # the last one with a key
-    MISSING = "missing"  # one without a key, with the id $after
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,10 +333,8 @@ TEXTS_OF = f"UNWIND $many AS x MATCH (t:LedgerText {{directive: x}}) RETURN {_TE
 ALL_TEXTS = f"MATCH (t:LedgerText) RETURN {_TEXT}"
 BODIES = "UNWIND $many AS x MATCH (t:LedgerText {sha256: x}) RETURN t.sha256 AS key, t.body AS value"
 WHOLE_TEXT = "MATCH (t:LedgerText {sha256: $sha256}) RETURN t.body AS body, t.text AS text"
-WITNESSES = """
-UNWIND $many AS x MATCH (t:LedgerText {sha256: x})-[w:LEDGER_SAYS]->(s)
-RETURN x AS sha256, w.ref AS ref, s.key AS saying
-"""
+_SAYS = "MATCH (t:LedgerText {sha256: x})-[w:LEDGER_SAYS]->(s)"
+WITNESSES = f"UNWIND $many AS x {_SAYS} RETURN x AS sha256, w.ref AS ref, s.key AS saying"
 _SAYING_TEXTS = "(:LedgerSaying {key: x})<-[:LEDGER_SAYS]-(t)"
 TEXTS_SAYING = f"UNWIND $many AS x MATCH {_SAYING_TEXTS} RETURN x AS key, t.sha256 AS value"
 SAYINGS = f"UNWIND $many AS x MATCH (s:LedgerSaying {{key: x}}) RETURN {_SAYING}"
@@ -346,15 +355,13 @@ PUT_FILES = "UNWIND $rows AS row MERGE (f:LedgerFile {path: row[0]}) SET f.sha25
 DELETE_FILES = "UNWIND $rows AS row MATCH (f:LedgerFile {path: row}) DELETE f"
 PUT_SAYINGS = "UNWIND $rows AS row MERGE (s:LedgerSaying {key: row.key}) SET s = row"
 DELETE_SAYINGS = "UNWIND $rows AS row MATCH (s:LedgerSaying {key: row}) DETACH DELETE s"
-PUT_WITNESSES = """
-UNWIND $rows AS row MATCH (t:LedgerText {sha256: row[0]}) MATCH (s:LedgerSaying {key: row[2]})
-CREATE (t)-[:LEDGER_SAYS {ref: row[1]}]->(s)
-"""
+_BOTH = "MATCH (t:LedgerText {sha256: row[0]}) MATCH (s:LedgerSaying {key: row[2]})"
+PUT_WITNESSES = f"UNWIND $rows AS row {_BOTH} CREATE (t)-[:LEDGER_SAYS {{ref: row[1]}}]->(s)"
 PUT_RESOLVED = "UNWIND $rows AS row MERGE (n:LedgerResolved {key: row.key}) SET n = row"
 DELETE_RESOLVED = "UNWIND $rows AS row MATCH (n:LedgerResolved {key: row}) DELETE n"
-DELETE_SAID = """
-UNWIND $rows AS row MATCH (n:LedgerSaid {key: row.key}) WHERE n.kind = row.kind AND n.record = row.record DELETE n
-"""
+_SAME = "n.kind = row.kind AND n.record = row.record"
+DELETE_SAID = f"UNWIND $rows AS row MATCH (n:LedgerSaid {{key: row.key}}) WHERE {_SAME} DELETE n"
+RECOUNT_SAID = f"UNWIND $rows AS row MATCH (n:LedgerSaid {{key: row.key}}) WHERE {_SAME} SET n.count = row.count"
 PUT_SAID = "UNWIND $rows AS row CREATE (n:LedgerSaid) SET n = row"
 PUT_WORDS = "UNWIND $rows AS row MERGE (w:LedgerWord {word: row[0]}) SET w.count = coalesce(w.count, 0) + row[1]"
 DELETE_WORDS = "UNWIND $rows AS row MATCH (w:LedgerWord {word: row}) WHERE w.count <= 0 DELETE w"
@@ -362,20 +369,15 @@ DELETE_WORDS = "UNWIND $rows AS row MATCH (w:LedgerWord {word: row}) WHERE w.cou
 # -- the graph, written ($rows)
 
 
-def put_nodes(label: Label) -> str:
-    """Rows {properties, plan}: nodes of one label are made, or their properties replaced."""
-    plan = (
-        f" FOREACH (x IN CASE WHEN row.plan THEN [1] ELSE [] END | SET n:{PLAN})"
-        f" FOREACH (x IN CASE WHEN row.plan THEN [] ELSE [1] END | REMOVE n:{PLAN})"
-    )
-    put = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.properties.id}}) SET n = row.properties"
-    return put + plan if label is Label.DIRECTIVE else put
+def new_nodes(label: Label, *, plan: bool) -> str:
+    """Rows of properties: nodes of one label that are not there yet."""
+    return f"UNWIND $rows AS row CREATE (n:{label}{f':{PLAN}' * plan}) SET n = row"
 
 
-def found_words(label: Label) -> str:
-    """What nodes of one label are found by, by $many ids."""
-    texts = ", ".join(f"n.{name}" for name in FIND.values())
-    return f"UNWIND $many AS id MATCH (n:{label} {{id: id}}) RETURN [{texts}] AS texts"
+def put_nodes(label: Label, *, plan: bool) -> str:
+    """Rows of properties: nodes of one label get them instead of their own."""
+    second = f" SET n:{PLAN}" if plan else f" REMOVE n:{PLAN}" * (label is Label.DIRECTIVE)
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row{second}"
 
 
 def delete_nodes(label: Label) -> str:
@@ -383,18 +385,16 @@ def delete_nodes(label: Label) -> str:
     return f"UNWIND $rows AS row MATCH (n:{label} {{id: row}}) DETACH DELETE n"
 
 
+def _ends(source: Label, target: Label) -> str:
+    return f"UNWIND $rows AS row MATCH (s:{source} {{id: row[0]}}) MATCH (t:{target} {{id: row[1]}})"
+
+
 def put_edges(source: Label, kind: EdgeType, target: Label) -> str:
     """Rows [source, target, properties]: edges that are not there yet."""
-    return (
-        f"UNWIND $rows AS row MATCH (s:{source} {{id: row[0]}}) MATCH (t:{target} {{id: row[1]}}) "
-        f"CREATE (s)-[r:{kind}]->(t) SET r = row[2]"
-    )
+    return f"{_ends(source, target)} CREATE (s)-[r:{kind}]->(t) SET r = row[2]"
 
 
 def delete_edges(source: Label, kind: EdgeType, target: Label) -> str:
     """Rows [source, target, role, asserted_by], the last two "" for none."""
     same = "coalesce(r.role, '') = row[2] AND coalesce(r.asserted_by, '') = row[3]"
-    return (
-        f"UNWIND $rows AS row MATCH (s:{source} {{id: row[0]}}) MATCH (t:{target} {{id: row[1]}}) "
-        f"MATCH (s)-[r:{kind}]->(t) WHERE {same} DELETE r"
-    )
+    return f"{_ends(source, target)} MATCH (s)-[r:{kind}]->(t) WHERE {same} DELETE r"

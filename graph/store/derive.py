@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph.errors import StoreError
-from graph.records import THIS, Agency, Directive, Edge, Evidence, Reading
+from graph.records import THIS, Agency, Directive, Edge, Evidence, Indicator, Reading, Target, Task
 from graph.store.base import Node, edge_order
 from graph.vocabulary import DIRECTIVE_RELATIONS, EDGE_SPECS, EdgeType, Label
 
+Quoting = TypeVar("Quoting", Task, Indicator, Target, Edge)
 OUTLINE = "outline"  # method of the edges that say what a directive contains
 #: Relations that make a mere mention of the same pair superfluous.
 STRONGER_THAN_CITED = tuple(t for t in DIRECTIVE_RELATIONS if t is not EdgeType.CITED_IN)
@@ -65,7 +67,7 @@ def derive(reading: Reading, ids: Mapping[str, str], file: str) -> Derived:
         reading=reading,
     )
     found = [*_contained(reading, this, names), *_said(reading, this, names)]
-    placed = (_with_file(edge, file) for edge in found if edge.source != edge.target)
+    placed = (_moved(edge, file) for edge in found if edge.source != edge.target)
     return Derived(tuple(_nodes(reading, names, file)), strongest(placed))
 
 
@@ -104,17 +106,13 @@ def _table(reading: Reading, prefix: str, this: str, refs: Sequence[str]) -> dic
 
 
 def _nodes(reading: Reading, names: _Names, file: str) -> Iterator[Node]:
-    def moved(evidence: Evidence) -> dict[str, Evidence]:
-        return {"evidence": evidence.model_copy(update={"file": file})}
-
     for task in reading.tasks:
-        yield Node(id=names.tasks[task.ref], record=task.model_copy(update=moved(task.evidence)))
+        yield Node(id=names.tasks[task.ref], record=_moved(task, file))
     for indicator in reading.indicators:
-        targets = tuple(g.model_copy(update=moved(g.evidence)) for g in indicator.targets)
-        bare = indicator.model_copy(update={"targets": (), **moved(indicator.evidence)})
-        yield Node(id=names.indicators[indicator.ref], record=bare)
-        for target in targets:
-            yield Node(id=names.targets[target.ref], record=target)
+        bare = indicator.model_copy(update={"targets": ()})
+        yield Node(id=names.indicators[indicator.ref], record=_moved(bare, file))
+        for target in indicator.targets:
+            yield Node(id=names.targets[target.ref], record=_moved(target, file))
 
 
 def _contained(reading: Reading, this: str, names: _Names) -> Iterator[Edge]:
@@ -137,7 +135,9 @@ def _said(reading: Reading, this: str, names: _Names) -> Iterator[Edge]:
         yield edge.model_copy(update={**ends, "asserted_by": this if edge.asserted_by is not None else None})
 
 
-def _with_file(edge: Edge, file: str) -> Edge:
-    if edge.evidence is None or edge.evidence.file == file:
-        return edge
-    return edge.model_copy(update={"evidence": edge.evidence.model_copy(update={"file": file})})
+def _moved(record: Quoting, file: str) -> Quoting:
+    """The same, quoted from ``file``."""
+    quoted = record.evidence
+    if quoted is None or quoted.file == file:
+        return record
+    return record.model_copy(update={"evidence": quoted.model_copy(update={"file": file})})

@@ -43,6 +43,7 @@ class Difference:
         old, new = _Given.of(before), _Given.of(after)
         self.change.nodes |= differing(new.nodes, old.nodes)
         self.change.gone_nodes |= old.nodes.keys() - new.nodes.keys()
+        self.change.was |= {i: placed.node for i, placed in differing(old.nodes, new.nodes).items()}
         self.change.edges |= differing(new.edges, old.edges)
         self.change.gone_edges |= differing(old.edges, new.edges).keys()
         self.said.update(new.said)

@@ -17,6 +17,7 @@ from typing import Protocol
 from graph.identity import bare_key
 from graph.records import DirectiveFacts, Edge
 from graph.store.base import Node
+from graph.vocabulary import Label
 
 EdgeKey = tuple[str, str, str, str, str]  # see graph.store.base.edge_order
 
@@ -77,14 +78,17 @@ class Placed:
 class Change:
     """Rows to put and to delete, by their keys; the engine writes them in one transaction.
 
-    ``packed``: body and text of a text that is new or was read anew; ``witnesses``: its sayings by ref.
-    ``said``: new counts by (kind, key, record), 0 for gone. What goes goes first: an edge that becomes another one of
-    the same key goes and comes. A node that is put keeps the edges at it, one that goes takes them along.
+    ``packed``: body and text of a text that is new or was read anew; ``witnesses``: its sayings by ref; ``reread``: the
+    texts among them that were there. ``said``: new counts by (kind, key, record), 0 for gone; ``counted``: those that
+    were there. ``was``: every node that is replaced or goes, as it stands in the store; the other nodes are new.
+    What goes goes first: an edge that becomes another one of the same key goes and comes. A node that is replaced keeps
+    the edges at it, one that goes takes them along.
     """
 
     texts: dict[str, TextRow] = field(default_factory=dict)
     packed: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     witnesses: dict[str, dict[str, str]] = field(default_factory=dict)
+    reread: set[str] = field(default_factory=set)
     gone_texts: set[str] = field(default_factory=set)
     files: dict[str, str] = field(default_factory=dict)
     gone_files: set[str] = field(default_factory=set)
@@ -93,8 +97,10 @@ class Change:
     resolved: dict[tuple[str, str], str] = field(default_factory=dict)
     gone_resolved: set[tuple[str, str]] = field(default_factory=set)
     said: dict[tuple[Kind, str, str], int] = field(default_factory=dict)
+    counted: set[tuple[Kind, str, str]] = field(default_factory=set)
     nodes: dict[str, Placed] = field(default_factory=dict)
     gone_nodes: set[str] = field(default_factory=set)
+    was: dict[str, Node] = field(default_factory=dict)
     edges: dict[EdgeKey, Edge] = field(default_factory=dict)
     gone_edges: set[EdgeKey] = field(default_factory=set)
 
@@ -138,5 +144,5 @@ class Ledger(Protocol):
     def said(self, kind: Kind, keys: Collection[str]) -> Mapping[tuple[str, str], int]:
         """Counts by key and record."""
 
-    def shared_nodes(self, ids: Collection[str]) -> dict[str, Placed]:
-        """Directives and agencies as they stand in the graph."""
+    def shared_nodes(self, label: Label, ids: Collection[str]) -> dict[str, Placed]:
+        """Directives, or agencies, as they stand in the graph."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from neo4j import ManagedTransaction
 
-from graph.search import FIELDS, MAX_WORDS, matching_field, stand_ins
+from graph.search import FEW, FIELDS, MAX_WORDS, Sought, stand_ins
 from graph.store import cypher
 from graph.store.base import Hit, SearchResult
 from graph.store.neo4j_session import Row, rows
@@ -40,14 +40,16 @@ class Finder:
     ) -> SearchResult:
         labels = None if kinds is None else [label.value for label in kinds]
         total = rows(self._tx, cypher.COUNT_MATCHING, query=spread(words, others), labels=labels)[0]["n"]
-        hits: list[Hit] = []
-        for query in _tiers(words, others):
-            left = total - len(hits) if limit is None else min(limit, total) - len(hits)
+        sought, found = Sought(words, others), list[Row]()
+        few = 0 < total <= FEW
+        for query in [spread(words, others)] if few else _tiers(words, others):
+            left = (total if limit is None or few else min(limit, total)) - len(found)
             if left <= 0:
                 break
-            found = rows(self._tx, cypher.FIRST_MATCHING, query=query, labels=labels, limit=left)
-            hits += [_hit(row, words, others) for row in found]
-        return SearchResult(hits=tuple(hits), total=total)
+            found += rows(self._tx, cypher.FIRST_MATCHING, query=query, labels=labels, limit=left)
+        if few:
+            found.sort(key=lambda row: sought.tier(_texts(row)))  # stable: by size and id they come
+        return SearchResult(hits=tuple(_hit(row, sought) for row in found[:limit]), total=total)
 
 
 def _tiers(words: Sequence[str], others: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -74,7 +76,9 @@ def _words(words: Sequence[str], others: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _hit(row: Row, words: Sequence[str], others: Sequence[Sequence[str]]) -> Hit:
-    texts = [(name, row["p"].get(FIND[name], "")) for name in FIELDS]
-    node = read_node(row["label"], row["plan"], row["p"])
-    return Hit(node=node, field=matching_field(words, texts, others))
+def _texts(row: Row) -> list[str]:
+    return [row["p"].get(FIND[name], "") for name in FIELDS]
+
+
+def _hit(row: Row, sought: Sought) -> Hit:
+    return Hit(node=read_node(row["label"], row["plan"], row["p"]), field=sought.field(_texts(row)))

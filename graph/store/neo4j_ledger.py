@@ -1,19 +1,23 @@
-"""The ledger of the Neo4j store: rows read for planning, and a change written in UNWIND batches."""
+"""The ledger of the Neo4j store: rows read for planning, and a change written in UNWIND batches.
+
+A statement that writes is not waited for: the next batch is made ready while the server works on it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
-from itertools import chain
+from itertools import islice
 from typing import Any
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Result
 
 from graph.records import Edge
-from graph.search import letters
+from graph.search import fields, letters
 from graph.store import cypher
 from graph.store.ledger import Change, EdgeKey, Kind, Placed, Saying, TextRow
+from graph.store.neo4j_session import Row, rows
 from graph.store.neo4j_values import FIND, Properties, edge_properties, is_plan, node_properties, read_node, since_of
 from graph.vocabulary import EDGE_SPECS, EdgeType, Label
 
@@ -22,11 +26,10 @@ BATCH = 5_000
 
 
 class Neo4jLedger:
-    """graph.store.ledger.Ledger inside a transaction; ``apply`` writes. ``batch``: rows in one statement."""
+    """graph.store.ledger.Ledger inside a transaction; ``apply`` writes."""
 
-    def __init__(self, tx: ManagedTransaction, batch: int = BATCH) -> None:
+    def __init__(self, tx: ManagedTransaction) -> None:
         self._tx = tx
-        self._batch = batch
 
     # -- what planning reads
 
@@ -75,8 +78,8 @@ class Neo4jLedger:
         rows = self._many(cypher.SAID, keys, kind=kind.value)
         return {(row["key"], row["record"]): row["count"] for row in rows}
 
-    def shared_nodes(self, ids: Collection[str]) -> dict[str, Placed]:
-        rows = self._many(cypher.NODES, ids)
+    def shared_nodes(self, label: Label, ids: Collection[str]) -> dict[str, Placed]:
+        rows = self._many(cypher.NODES_OF[label], ids)
         return {row["id"]: Placed(read_node(row["label"], row["plan"], row["p"]), since_of(row["p"])) for row in rows}
 
     # -- writing
@@ -86,72 +89,76 @@ class Neo4jLedger:
         self._put_texts(change)
         self._put_sayings(change)
         self._put_said(change)
-        put = _by_label(change)
-        words = self._words(change, put)
         self.delete_edges(change.gone_edges)
-        for label in Label if change.gone_nodes else ():
-            self._put(cypher.delete_nodes(label), change.gone_nodes)
-        for label, rows in put.items():
-            self._put(cypher.put_nodes(label), rows)
+        gone: dict[Label, list[str]] = defaultdict(list)
+        for node_id in change.gone_nodes:
+            gone[change.was[node_id].label].append(node_id)
+        for label, ids in gone.items():
+            self._put(cypher.delete_nodes(label), ids)
+        words = self._put_nodes(change)
         self.put_edges(change.edges.values())
-        self._put(cypher.PUT_WORDS, [[word, by] for word, by in words.items() if by])
-        self._put(cypher.DELETE_WORDS, [word for word, by in words.items() if by < 0])
+        self._put(cypher.PUT_WORDS, ([word, by] for word, by in words.items() if by))
+        self._put(cypher.DELETE_WORDS, (word for word, by in words.items() if by < 0))
         self._tx.run(cypher.COUNT_CHANGE).consume()
 
-    def put_edges(self, edges: Iterable[Edge]) -> None:
-        """Make edges that are not there yet; their ends are."""
-        groups: dict[tuple[Label, EdgeType, Label], list[Any]] = defaultdict(list)
+    def put_edges(self, edges: Iterable[Edge]) -> int:
+        """Make edges that are not there yet; how many were made: not those without both ends."""
+        groups: dict[tuple[Label, EdgeType, Label], list[Edge]] = defaultdict(list)
         for edge in edges:
-            ends = _ends(edge.type, edge.source)
-            groups[ends].append([edge.source, edge.target, edge_properties(edge)])
-        for ends, rows in groups.items():
-            self._put(cypher.put_edges(*ends), rows)
+            groups[_ends(edge.type, edge.source)].append(edge)
+        made: list[Result] = []
+        for ends, group in groups.items():
+            made += self._put(cypher.put_edges(*ends), ([e.source, e.target, edge_properties(e)] for e in group))
+        return sum(result.consume().counters.relationships_created for result in made)
 
     def delete_edges(self, keys: Iterable[EdgeKey]) -> None:
         """Delete edges by graph.store.base.edge_order."""
         groups: dict[tuple[Label, EdgeType, Label], list[Any]] = defaultdict(list)
         for kind, source, target, role, asserted_by in keys:
             groups[_ends(EdgeType(kind), source)].append([source, target, role, asserted_by])
-        for ends, rows in groups.items():
-            self._put(cypher.delete_edges(*ends), rows)
+        for ends, group in groups.items():
+            self._put(cypher.delete_edges(*ends), group)
 
     def _put_texts(self, change: Change) -> None:
-        self._put(cypher.SILENCE_TEXTS, list(change.packed))
+        self._put(cypher.SILENCE_TEXTS, change.reread)
         self._put(cypher.DELETE_TEXTS, change.gone_texts)
-        self._put(cypher.PUT_TEXTS, [_text(row, change) for row in change.texts.values()])
+        self._put(cypher.PUT_TEXTS, (_text(row, change) for row in change.texts.values()))
         self._put(cypher.DELETE_FILES, change.gone_files)
-        self._put(cypher.PUT_FILES, [list(pair) for pair in change.files.items()])
+        self._put(cypher.PUT_FILES, map(list, change.files.items()))
 
     def _put_sayings(self, change: Change) -> None:
-        self._put(cypher.PUT_SAYINGS, [asdict(row) for row in change.sayings.values()])
-        said = [[sha, ref, key] for sha, refs in change.witnesses.items() for ref, key in refs.items()]
+        self._put(cypher.PUT_SAYINGS, map(asdict, change.sayings.values()))
+        said = ([sha, ref, key] for sha, refs in change.witnesses.items() for ref, key in refs.items())
         self._put(cypher.PUT_WITNESSES, said)
         self._put(cypher.DELETE_SAYINGS, change.gone_sayings)
-        self._put(cypher.DELETE_RESOLVED, [_key(*at) for at in change.gone_resolved])
-        rows = [
+        self._put(cypher.DELETE_RESOLVED, (_key(*at) for at in change.gone_resolved))
+        rows = (
             {"key": _key(*at), "bare_key": at[0], "id": at[1], "record": record}
             for at, record in change.resolved.items()
-        ]
+        )
         self._put(cypher.PUT_RESOLVED, rows)
 
     def _put_said(self, change: Change) -> None:
-        rows = [
-            {"kind": kind.value, "key": key, "record": record, "count": count}
-            for (kind, key, record), count in change.said.items()
-        ]
-        self._put(cypher.DELETE_SAID, rows)
-        self._put(cypher.PUT_SAID, [row for row in rows if row["count"]])
+        groups: dict[str, list[Any]] = defaultdict(list)
+        for at, count in change.said.items():
+            there = cypher.RECOUNT_SAID if count else cypher.DELETE_SAID
+            row = {"kind": at[0].value, "key": at[1], "record": at[2], "count": count}
+            groups[there if at in change.counted else cypher.PUT_SAID].append(row)
+        for statement, group in sorted(groups.items()):
+            self._put(statement, group)
 
-    def _words(self, change: Change, put: dict[Label, list[Properties]]) -> Counter[str]:
+    def _put_nodes(self, change: Change) -> Counter[str]:
         """By how much the words change that a misspelt one may stand for."""
-        delta: Counter[str] = Counter()
-        for row in chain.from_iterable(put.values()):
-            delta.update(letters(row["properties"].get(name) for name in FIND.values()))
-        for label in Label:
-            ids = [*(row["properties"]["id"] for row in put.get(label, ())), *change.gone_nodes]
-            for row in self._many(cypher.found_words(label), ids):
-                delta.subtract(letters(row["texts"]))
-        return delta
+        groups: dict[str, list[Placed]] = defaultdict(list)
+        for node_id, placed in change.nodes.items():
+            put = cypher.put_nodes if node_id in change.was else cypher.new_nodes
+            groups[put(placed.node.label, plan=is_plan(placed.node))].append(placed)
+        words: Counter[str] = Counter()
+        for statement, group in groups.items():
+            self._put(statement, _with_words(group, words))
+        for node in change.was.values():
+            words.subtract(letters(fields(node).values()))
+        return words
 
     # -- small helpers
 
@@ -161,15 +168,14 @@ class Neo4jLedger:
     def _pairs(self, statement: str, many: Collection[str]) -> Iterable[tuple[Any, Any]]:
         return ((row["key"], row["value"]) for row in self._many(statement, many))
 
-    def _many(self, statement: str, many: Collection[str], **values: Any) -> list[dict[str, Any]]:
-        if not many:
-            return []
-        return [record.data() for record in self._tx.run(statement, many=list(many), **values)]
+    def _many(self, statement: str, many: Collection[str], **values: Any) -> list[Row]:
+        return rows(self._tx, statement, many=list(many), **values) if many else []
 
-    def _put(self, statement: str, rows: Collection[Any]) -> None:
-        rows = rows if isinstance(rows, Sequence) else list(rows)
-        for start in range(0, len(rows), self._batch):
-            self._tx.run(statement, rows=rows[start : start + self._batch]).consume()
+    def _put(self, statement: str, rows: Iterable[Any]) -> list[Result]:
+        left, sent = iter(rows), []
+        while batch := list(islice(left, BATCH)):
+            sent.append(self._tx.run(statement, rows=batch))
+        return sent
 
 
 def _ends(kind: EdgeType, source: str) -> tuple[Label, EdgeType, Label]:
@@ -190,12 +196,12 @@ def _key(bare_key: str, directive: str) -> str:
     return f"{bare_key} {directive}"
 
 
-def _by_label(change: Change) -> dict[Label, list[Properties]]:
-    """Rows of the nodes to put."""
-    rows: dict[Label, list[Properties]] = defaultdict(list)
-    for placed in change.nodes.values():
-        rows[placed.node.label].append({"properties": node_properties(placed), "plan": is_plan(placed.node)})
-    return rows
+def _with_words(group: Iterable[Placed], words: Counter[str]) -> Iterator[Properties]:
+    """Properties of each node; ``words`` counts those that it is found by."""
+    for placed in group:
+        properties = node_properties(placed)
+        words.update(letters(properties.get(name) for name in FIND.values()))
+        yield properties
 
 
 def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -17,6 +17,7 @@ from graph.listing import AgencyQuery, DirectiveQuery, Place, Query, SortKey
 from graph.store import cypher
 from graph.store.base import Node, Page, Store
 from graph.store.neo4j_finding import spread
+from graph.store.neo4j_indexes import Behind, Key
 from graph.store.neo4j_session import Row
 from graph.store.neo4j_values import read_node
 from graph.store.paging import beginning, named, page_of, place_behind, with_status, words_of
@@ -24,7 +25,7 @@ from graph.vocabulary import Status
 
 Ask = Callable[..., list[Row]]  # runs a statement with its values
 
-_KEYS = {SortKey.ISSUED: cypher.Key.ISSUED, SortKey.DUE: cypher.Key.DUE, SortKey.YEAR: cypher.Key.YEAR}
+_KEYS = {SortKey.ISSUED: Key.ISSUED, SortKey.DUE: Key.DUE, SortKey.YEAR: Key.YEAR}
 #: A longer page is put together from pages of this size, so that the server never holds more.
 _AT_ONCE = 5_000
 
@@ -55,7 +56,7 @@ def _read(
     """The first ``want`` nodes (None: all) behind a place, and how many there are before and behind it."""
     found: list[Node] = []
     total: int | None = None
-    behind: cypher.Behind | None = _behind(place)
+    behind: Behind | None = _behind(place)
     while behind:
         size = _AT_ONCE if want is None else min(_AT_ONCE, want - len(found))
         statement = listing.page(behind, counted=total is None)
@@ -73,16 +74,16 @@ def _read(
     return found, total
 
 
-def _next_part(listing: cypher.Listing, behind: cypher.Behind) -> cypher.Behind | None:
+def _next_part(listing: cypher.Listing, behind: Behind) -> Behind | None:
     """Nodes with a key are followed by those without one."""
-    keyed = listing.key and behind in (cypher.Behind.HEAD, cypher.Behind.STATED)
-    return cypher.Behind.KEYS if keyed else None
+    keyed = listing.key and behind in (Behind.HEAD, Behind.STATED)
+    return Behind.KEYS if keyed else None
 
 
-def _behind(place: Place | None) -> cypher.Behind:
+def _behind(place: Place | None) -> Behind:
     if place is None:
-        return cypher.Behind.HEAD
-    return cypher.Behind.MISSING if place.value is None else cypher.Behind.STATED
+        return Behind.HEAD
+    return Behind.MISSING if place.value is None else Behind.STATED
 
 
 def _values(place: Place | None) -> dict[str, Any]:

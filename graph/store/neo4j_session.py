@@ -20,6 +20,7 @@ from graph.errors import (
     StoreDownError,
     StoreError,
     StoreMemoryError,
+    StoreTimeError,
     StoreUrlError,
 )
 
@@ -38,6 +39,7 @@ _MEMORY = frozenset(
     f"Neo.TransientError.General.{name}"
     for name in ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "TransactionMemoryLimit")
 )
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _READ_ONLY = "Neo.ClientError.Statement.AccessMode"
 
 
@@ -168,6 +170,8 @@ class Server:
                 f"{self.address}: the transaction needs more memory than the server gives ({reason}); nothing of it "
                 "was stored; raise dbms.memory.transaction.total.max there, then run the same command again"
             )
+        if code.startswith(_TIMED_OUT):
+            return StoreTimeError(f"{self.address}: the time given to the question is over; narrow it, or give it more")
         if code == _READ_ONLY:
             return StoreAccessError(f"{self.address}: only reading is allowed here ({reason})")
         if isinstance(error, ClientError) and "no such fulltext" in reason.lower():
@@ -180,7 +184,9 @@ class Server:
 
 def rows(tx: ManagedTransaction, statement: str, **values: object) -> list[Row]:
     """All rows of a statement."""
-    return [record.data() for record in tx.run(statement, values)]
+    found = tx.run(statement, values)
+    keys = found.keys()
+    return [dict(zip(keys, row, strict=True)) for row in found.values()]
 
 
 def whole(question: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:

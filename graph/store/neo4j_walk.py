@@ -8,7 +8,7 @@ beyond; only last steps between directives (SUPERSEDED_BY) are looked up apart.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from graph.records import Edge
 from graph.store import cypher
 from graph.store.base import Direction, Totals
 from graph.store.neo4j_values import read_edge
+from graph.store.tallies import Tally, TallyBy, TallyGroup, ordered
 from graph.vocabulary import EDGE_SPECS, EdgeType, Label, sources
 
 K = TypeVar("K", Label, str, int)
@@ -24,6 +25,7 @@ Ask = Callable[..., list[dict[str, Any]]]
 #: More items than this are not named in a query, the edges are picked here.
 _NAMED_ITEMS = 1_000
 _IDS_AT_ONCE = 5_000
+_DUTIES = (Label.TASK, Label.INDICATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,34 @@ class Walk:
         wanted = totals.items if limit is None else min(limit, totals.items)
         return Found(self._items(totals, ends, wanted), totals, deeper)
 
+    def distances(self, ids: Collection[str]) -> dict[str, int]:
+        """How far those of the nodes are that are reached."""
+        rows = self._rows(self._closure(self._walked, self._depth).distances(), ids=ids)
+        found = {row["id"]: int(row["depth"]) for row in rows if row["id"] != self._start}
+        ends = self._ends(Counter()).found
+        for i in ends.keys() & set(ids):
+            if self._depth is None or ends[i] <= self._depth:
+                found[i] = min(ends[i], found.get(i, ends[i]))
+        return dict(sorted(found.items()))
+
+    def by_agency(self, limit: int | None) -> Tally:
+        """How many of the tasks and indicators reached each agency has: all, and those that have most in each role."""
+        duties = self._closure(self._toward(_DUTIES), self._depth)
+        groups = (TallyGroup(key=row["id"], items=row["n"]) for row in self._rows(duties.agencies()))
+        found = ordered(groups, TallyBy.AGENCY, limit)
+        roles = defaultdict[str, dict[str, int]](dict)
+        if found.groups:
+            for row in self._rows(duties.agencies(roles=True), ids=[group.key for group in found.groups]):
+                roles[row["id"]][row["role"] or ""] = row["n"]
+        with_roles = (g.model_copy(update={"roles": dict(sorted(roles[str(g.key)].items()))}) for g in found.groups)
+        return found.model_copy(update={"groups": tuple(with_roles)})
+
+    def by_quarter(self, limit: int | None) -> Tally:
+        """How many of the tasks reached end in each quarter; None: without a last day."""
+        rows = self._rows(self._closure(self._toward([Label.TASK]), self._depth).quarters())
+        named = ((f"{row['year']}-Q{row['quarter']}" if row["year"] else None, row["n"]) for row in rows)
+        return ordered((TallyGroup(key=key, items=n) for key, n in named), TallyBy.QUARTER, limit)
+
     # -- which edges are walked
 
     def _near(self, kind: EdgeType) -> set[Label]:
@@ -129,7 +159,7 @@ class Walk:
 
     def _counted(self) -> Counter[_Group]:
         rows = self._rows(self._closure(self._walked, self._beyond).counts())
-        return Counter({(row["label"], row["level"], row["place"], row["depth"]): row["n"] for row in rows})
+        return Counter({(row["label"], row["level"], row["jurisdiction"], row["depth"]): row["n"] for row in rows})
 
     def _ends(self, groups: Counter[_Group]) -> _Distances:
         """Nodes that a last step reaches, with both distances; ``groups`` are counted anew where it is the shorter."""
@@ -153,7 +183,7 @@ class Walk:
         ends.found[row["id"]] = min(depth, walked if walked is not None else depth)
         if walked is not None and walked <= depth:
             return
-        kind = row["label"], row["level"], row["place"]
+        kind = row["label"], row["level"], row["jurisdiction"]
         groups[*kind, depth] += 1
         if walked is not None:
             groups[*kind, walked] -= 1

@@ -10,7 +10,19 @@ from graph.listing import DirectiveQuery, Place, Query, cursor, place_of, sort_v
 from graph.search import MAX_WORDS
 from graph.store.base import Node, Page, Store
 from graph.text import fold
-from graph.vocabulary import Label
+from graph.vocabulary import Label, Status
+
+#: Statuses that only an edge, the end of a period or a later day can give: few directives have to be judged.
+_CAUSED = frozenset(
+    {
+        Status.SUPERSEDED,
+        Status.REPEALED,
+        Status.PARTLY_SUPERSEDED,
+        Status.SUSPENDED,
+        Status.EXPIRED,
+        Status.NOT_YET_ISSUED,
+    }
+)
 
 
 def beginning(store: Store, query: Query, limit: int | None, after: str | None) -> Place | None:
@@ -40,6 +52,8 @@ def place_behind(query: Query, node: Node) -> Place:
 def with_status(store: Store, query: DirectiveQuery, ids: Collection[str]) -> list[str]:
     """Those of the directives that have the status asked for, on the date asked for."""
     assert query.as_of is not None
+    if query.status in _CAUSED:
+        ids = set(ids).intersection(store.endings(query.as_of, types=status.BEARING))
     found = status.statuses(store, ids, query.as_of)
     return [i for i, judged in found.items() if judged.status is query.status]
 

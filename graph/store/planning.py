@@ -63,7 +63,7 @@ class Texts:
     def write(self, readings: Sequence[Reading]) -> None:
         self._at = self._ledger.texts_at({r.file for r in readings})
         self._load({r.sha256 for r in readings} | set(self._at.values()))
-        stored = self._ledger.bodies({r.sha256 for r in readings})
+        stored = self._ledger.bodies({r.sha256 for r in readings if self.touched[r.sha256].before})
         for reading in readings:
             self.stories.append(self._write(reading, stored))
 
@@ -74,7 +74,8 @@ class Texts:
         self.touched[sha256].files.clear()
 
     def _load(self, shas: Collection[str]) -> None:
-        rows, files = self._ledger.texts(shas), self._ledger.files(shas)
+        rows = self._ledger.texts(shas)
+        files = self._ledger.files(rows)
         for sha in sorted(shas):
             paths = files.get(sha, set())
             self.touched[sha] = Text(sha, rows.get(sha), frozenset(paths), set(paths))

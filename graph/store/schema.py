@@ -8,14 +8,15 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import LineageError, SchemaError, StoreBusyError, StoreError
+from graph.errors import LineageError, SchemaError, StoreBusyError, StoreError, StoreTimeError
 from graph.search import FIELDS
 from graph.store.listing import INDEXES
 from graph.store.upgrade import rebuild
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x4C494E47  # "LING" in the file's header: no other program's database is taken for a store
 BUSY_SECONDS = 120.0
+CACHE_KIB = 1 << 16  # pages of the file that a connection keeps, 64 MB at most: what is found is ranked by its rows
 
 _TABLES = f"""
 CREATE TABLE state (id TEXT NOT NULL, changes INTEGER NOT NULL);
@@ -59,9 +60,10 @@ CREATE TABLE edge (
     role TEXT NOT NULL, asserted_by TEXT NOT NULL, record TEXT NOT NULL);
 CREATE UNIQUE INDEX edge_out ON edge (source, target, type, asserted_by, role);
 CREATE INDEX edge_in ON edge (target);
-CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, tokenize = 'ascii');
--- Words of letters in it, and how often: those that a misspelt word may stand for.
-CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, tokenize = 'ascii', prefix = '2 3');
+-- Words of letters in it, and how often in which field: those that a misspelt word may stand for, where a word can be.
+CREATE TABLE spelling (word TEXT NOT NULL, field TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (word, field))
+    WITHOUT ROWID;
 -- The adjacency as arrays, and the state it was made of (graph.store.adjacency).
 CREATE TABLE walk (changes INTEGER NOT NULL, arrays BLOB NOT NULL);
 {INDEXES.strip().rstrip(";")}
@@ -92,6 +94,8 @@ def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
     """What an error of SQLite means to a user."""
     if is_busy(error):
         return StoreBusyError(f"{path}: another process keeps the store locked; try again when it is done")
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        return StoreTimeError(f"{path}: the time given to the question is over; narrow it, or give it more")
     if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return StoreError(f"{path}: is no store or is damaged ({error}); name another file with --store")
     return StoreError(f"{path}: {error}; check the disk, and that you may write to the file and its folder")
@@ -113,6 +117,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, busy_seconds: float) ->
                 raise
             time.sleep(0.01)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if _version(connection) < VERSION:
         _set_up(connection, path)
     _check(connection, path)

@@ -6,33 +6,36 @@ import datetime as dt
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from graph.numbers import loose_key
 from graph.records import Directive, Edge
 from graph.search import FIELDS, fields, letters, size
+from graph.store.inferred import INFERRED, check_claims, check_ends
 from graph.store.ledger import Change, Kind, Placed, Saying, TextRow
 from graph.store.rows import read_node
+from graph.vocabulary import Label
+
+Spelt = Counter[tuple[str, str]]  # of (word, field)
 
 _MANY = "(SELECT value FROM json_each(?))"
 _TEXT = "sha256, chars, directive, current"
 _SAYING = "key, bare_key, facts, held, directive, count, current, first"
-_PUT_NODE = """
-INSERT INTO node (id, label, record, since, level, jurisdiction, loose, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET record = excluded.record, since = excluded.since, level = excluded.level,
-    jurisdiction = excluded.jurisdiction, loose = excluded.loose, size = excluded.size
-RETURNING n
-"""
+_NODE = "label, since, level, jurisdiction, loose, size, record"
+_NEW_NODE = f"INSERT INTO node ({_NODE}, id, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_NODE = f"UPDATE node SET ({_NODE}) = (?, ?, ?, ?, ?, ?, ?) WHERE n = ?"
 _PUT_WORDS = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?{', ?' * len(FIELDS)})"
 _PUT_EDGE = """
 INSERT INTO edge (type, source, target, role, asserted_by, record) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (source, target, type, asserted_by, role) DO UPDATE SET record = excluded.record
 """
 _PUT_SPELLING = """
-INSERT INTO spelling VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count
+INSERT INTO spelling VALUES (?, ?, ?) ON CONFLICT (word, field) DO UPDATE SET count = count + excluded.count
 """
+_COUNT_CHANGE = "UPDATE state SET changes = changes + 1"
+_AT_ONCE = 5_000
 _DELETE_EDGE = "DELETE FROM edge WHERE type = ? AND source = ? AND target = ? AND role = ? AND asserted_by = ?"
 
 
@@ -89,11 +92,11 @@ class SqliteLedger:
         sql = f"SELECT key, record, count FROM said WHERE key IN {_MANY} AND kind = ?"
         return {row[:2]: row[2] for row in self._all(sql, keys, kind)}
 
-    def shared_nodes(self, ids: Collection[str]) -> dict[str, Placed]:
-        sql = f"SELECT id, label, record, since FROM node WHERE id IN {_MANY}"
+    def shared_nodes(self, label: Label, ids: Collection[str]) -> dict[str, Placed]:
+        sql = f"SELECT id, label, record, since FROM node WHERE id IN {_MANY} AND label = ?"
         return {
             row[0]: Placed(read_node(row[1], row[0], row[2]), dt.date.fromordinal(row[3]) if row[3] else None)
-            for row in self._all(sql, ids)
+            for row in self._all(sql, ids, label)
         }
 
     # -- writing
@@ -105,7 +108,19 @@ class SqliteLedger:
         self._put_said(change)
         self._delete_graph(change)
         self._put_graph(change)
-        self._db.execute("UPDATE state SET changes = changes + 1")
+        self._db.execute(_COUNT_CHANGE)
+
+    def put_inferred(self, method: str, edges: Iterable[Edge]) -> None:
+        """See Store.infer; the edges are taken some at a time."""
+        kinds = ", ".join(f"'{kind}'" for kind in sorted(INFERRED))
+        sql = f"DELETE FROM edge WHERE type IN ({kinds}) AND json_extract(record, '$.method') = ?"
+        self._db.execute(sql, [method])
+        left = iter(edges)
+        while batch := list(islice(left, _AT_ONCE)):
+            check_claims(method, batch)
+            check_ends(batch, self._numbers({end for edge in batch for end in (edge.source, edge.target)}))
+            self.put_edges(batch)
+        self._db.execute(_COUNT_CHANGE)
 
     def put_edges(self, edges: Iterable[Edge]) -> None:
         """Insert or update edges whose ends are there."""
@@ -160,7 +175,7 @@ class SqliteLedger:
         self._db.executemany("INSERT OR REPLACE INTO resolved VALUES (?, ?, ?)", found)
 
     def _put_said(self, change: Change) -> None:
-        self._db.executemany("DELETE FROM said WHERE kind = ? AND key = ? AND record = ?", change.said)
+        self._db.executemany("DELETE FROM said WHERE kind = ? AND key = ? AND record = ?", change.counted)
         rows = ((*at, count) for at, count in change.said.items() if count > 0)
         self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", rows)
 
@@ -173,24 +188,37 @@ class SqliteLedger:
         self._db.executemany("DELETE FROM node WHERE n = ?", gone)
 
     def _put_graph(self, change: Change) -> None:
-        self._forget_words(self._numbers(change.nodes).values())
-        words = []
-        for placed in change.nodes.values():
-            (n,) = self._db.execute(_PUT_NODE, _row(placed)).fetchone()
-            words.append((n, *fields(placed.node).values()))
-        self._db.executemany(_PUT_WORDS, words)
-        self._spell(Counter(letters(text for _, *texts in words for text in texts)))
+        there = self._numbers(change.nodes.keys())
+        self._forget_words(there.values())
+        (last,) = self._db.execute("SELECT coalesce(max(n), 0) FROM node").fetchone()
+        new = {node_id: n for n, node_id in enumerate((i for i in change.nodes if i not in there), start=last + 1)}
+        self._db.executemany(_PUT_NODE, ((*_row(change.nodes[i]), n) for i, n in there.items()))
+        self._db.executemany(_NEW_NODE, ((*_row(change.nodes[i]), i, n) for i, n in new.items()))
+        spelt: Spelt = Counter()
+        self._db.executemany(_PUT_WORDS, self._words(change, there | new, spelt))
+        self._spell(spelt)
         self.put_edges(change.edges.values())
+
+    @staticmethod
+    def _words(change: Change, numbers: dict[str, int], spelt: Spelt) -> Iterator[tuple[object, ...]]:
+        """Rows of what the nodes that are put are found by; ``spelt`` counts the words in them."""
+        for node_id, placed in change.nodes.items():
+            texts = fields(placed.node)
+            spelt.update(_spelt(texts))
+            yield numbers[node_id], *texts.values()
 
     def _forget_words(self, numbers: Iterable[int]) -> None:
         """Take nodes out of what is found by words."""
         numbers = list(numbers)
         texts = self._all(f"SELECT {', '.join(FIELDS)} FROM words WHERE rowid IN {_MANY}", numbers)
-        self._spell(Counter({word: -n for word, n in Counter(letters(chain.from_iterable(texts))).items()}))
+        spelt: Spelt = Counter()
+        for row in texts:
+            spelt.subtract(_spelt(dict(zip(FIELDS, row, strict=True))))
+        self._spell(spelt)
         self._db.executemany("DELETE FROM words WHERE rowid = ?", ((n,) for n in numbers))
 
-    def _spell(self, delta: Counter[str]) -> None:
-        self._db.executemany(_PUT_SPELLING, delta.items())
+    def _spell(self, delta: Spelt) -> None:
+        self._db.executemany(_PUT_SPELLING, ((*at, by) for at, by in delta.items()))
         self._db.execute("DELETE FROM spelling WHERE count <= 0")
 
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
@@ -200,6 +228,11 @@ class SqliteLedger:
         return self._db.execute(sql, (json.dumps(list(many)), *values)).fetchall() if many else []
 
 
+def _spelt(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The words of letters in each field."""
+    return ((word, field) for field, text in texts.items() if text for word in letters([text]))
+
+
 def _row(placed: Placed) -> tuple[object, ...]:
     node, since = placed.node, placed.since
     record = node.record
@@ -207,7 +240,7 @@ def _row(placed: Placed) -> tuple[object, ...]:
     loose = loose_key(directive.number) if directive and directive.number else None
     where = (directive.level, directive.jurisdiction) if directive else (None, None)
     first = since.toordinal() if since else None
-    return node.id, node.label, record.model_dump_json(), first, *where, loose, size(node)
+    return node.label, first, *where, loose, size(node), record.model_dump_json()
 
 
 def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

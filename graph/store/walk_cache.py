@@ -21,7 +21,7 @@ Array = npt.NDArray[np.integer[Any]]
 Names = dict[str, list[str]]
 
 MAGIC = b"LINWALK\0"
-VERSION = 1
+VERSION = 2
 _HEAD = struct.Struct("<8sIIQI")
 _ALIGNED = 64
 

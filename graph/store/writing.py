@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from graph.records import THIS, Directive, Reading
 from graph.store.base import Node, WriteOutcome, WriteResult
-from graph.store.counted import put_agencies, put_pairs, put_register, recount
+from graph.store.counted import put_agencies, put_pairs, put_register, put_shared, recount
 from graph.store.derive import first_day
 from graph.store.deriving import Difference, Version
 from graph.store.ledger import Change, Kind, Ledger, Placed, TextRow
 from graph.store.packing import pack, unpack
 from graph.store.planning import Sayings, Story, Text, Texts
+from graph.vocabulary import Label
 
 #: So many texts at a time are derived again, so that a number which thousands cite does not fill the memory.
 _AT_ONCE = 100
@@ -50,6 +51,7 @@ class _Plan:
         self._rows = dict(self._sayings.now)
         self._said_before = dict(self._sayings.said_before)
         self._said = dict(self._sayings.said_now)
+        self._resolved: dict[str, dict[tuple[str, str], str]] = {}
         self._change = Change()
 
     def change(self) -> Change:
@@ -147,7 +149,7 @@ class _Plan:
 
     def _records(self, ids: Collection[str], *, now: bool) -> dict[str, Directive]:
         """Directives by id; of several records of one id the smallest."""
-        rows = self._ledger.resolved_of(ids)
+        rows = self._resolved_before(ids)
         if now:
             rows = {at: r for at, r in rows.items() if at not in self._sayings.resolved_before} | self._sayings.resolved
         found: dict[str, str] = {}
@@ -155,6 +157,14 @@ class _Plan:
             if directive in ids:
                 found[directive] = min(record, found.get(directive, record))
         return {i: Directive.model_validate_json(record) for i, record in found.items()}
+
+    def _resolved_before(self, ids: Collection[str]) -> dict[tuple[str, str], str]:
+        """Records of directives as they are in the store, each asked for once."""
+        unknown = set(ids) - self._resolved.keys()
+        self._resolved |= {i: {} for i in unknown}
+        for at, record in self._ledger.resolved_of(unknown).items():
+            self._resolved[at[1]][at] = record
+        return {at: record for i in ids for at, record in self._resolved[i].items()}
 
     def _moved(self, ids: Collection[str]) -> set[str]:
         """Texts of directives whose first day changed: what they hold exists from another day on."""
@@ -205,14 +215,12 @@ class _Plan:
         said = {**self._ledger.sayings_of(ids), **self._rows}
         alive = {one.directive for one in said.values() if one.count > 0 and one.current > 0}
         records = self._records(ids, now=True)
-        there = self._ledger.shared_nodes(ids)
+        there = self._ledger.shared_nodes(Label.DIRECTIVE, ids)
         for directive in sorted(ids):
+            now = None
             if directive in alive and directive in records:
-                placed = Placed(Node(id=directive, record=records[directive]), first_day(records[directive]))
-                if there.get(directive) != placed:
-                    self._change.nodes[directive] = placed
-            elif directive in there:
-                self._change.gone_nodes.add(directive)
+                now = Placed(Node(id=directive, record=records[directive]), first_day(records[directive]))
+            put_shared(directive, now, there.get(directive), self._change)
 
     def _put_counted(self, delta: Counter[tuple[Kind, str, str]]) -> None:
         counts = recount(self._ledger, delta, self._change)
@@ -228,6 +236,8 @@ class _Plan:
             if text.after and text.reading:
                 change.packed[sha] = pack(text.reading)
                 change.witnesses[sha] = self._said[sha]
+            if text.after and text.reading and text.before:
+                change.reread.add(sha)
             if text.before and not text.after:
                 change.gone_texts.add(sha)
             change.files |= dict.fromkeys(text.files - text.files_before, sha)

@@ -1,9 +1,11 @@
 """The API on a national graph: requests a second and p95 of each question, beside a bare route of the same size.
 
-    python -m tests.bench.http [--size 1.0] [--store FILE] [--requests 200] [--at-once 8]
+    python -m tests.bench.http [--size 1.0] [--store FILE] [--requests 200] [--at-once 8] [--readers 100] [--mixed 20]
 
 Server and peer run as processes of their own on loopback, asked in turn by the same client in the same run. The ratio
-says what our own work costs over a FastAPI route that returns a constant. ``--store`` keeps the graph for the next run.
+says what our own work costs over a FastAPI route that returns a constant. At the end many readers ask all questions at
+once, first alone and then while one writer uploads texts, ``--mixed`` seconds each. ``--store`` keeps the graph for the
+next run (the writer's texts stay in it).
 """
 
 from __future__ import annotations
@@ -17,11 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import httpx2
@@ -35,6 +37,10 @@ from tests.bench.national import REFINEMENTS, readings, refinements
 AS_OF = "as_of=2026-11-01"
 BATCH = 200  # readings of one transaction
 DRAWN = 40  # different things asked about by each kind of question
+TOKEN = "a-token-for-the-benchmark"
+PATIENCE = 300.0  # seconds a client waits for an answer
+#: Asked one by one, not by the readers at once: a single one of these answers is as long as a book.
+ALONE = ("healthz", "unknown id", "lineage of the root")
 
 
 class Speed(NamedTuple):
@@ -59,8 +65,8 @@ def questions(store: Store) -> dict[str, list[str]]:
     """Addresses by kind of question, about things drawn evenly from the graph (fixed seed)."""
     rng = random.Random(0)
     root = store.directives_by_number("57-NQ/TW")[0].id
-    directives = _drawn(store, rng, Label.DIRECTIVE)
-    tasks, agencies = _drawn(store, rng, Label.TASK), _drawn(store, rng, Label.AGENCY)
+    drawn = _drawn(store, rng)
+    directives, tasks, agencies = drawn[Label.DIRECTIVE], drawn[Label.TASK], drawn[Label.AGENCY]
     words = [" ".join(str(getattr(store.node(t).record, "text", "")).split()[:3]) for t in tasks]
     return {
         "healthz": ["/healthz"],
@@ -77,9 +83,12 @@ def questions(store: Store) -> dict[str, list[str]]:
     }
 
 
-def _drawn(store: Store, rng: random.Random, label: Label) -> list[str]:
-    ids = [node.id for node in store.iter_nodes() if node.label is label]
-    return rng.sample(ids, min(DRAWN, len(ids)))
+def _drawn(store: Store, rng: random.Random) -> dict[Label, list[str]]:
+    """Ids of some nodes of each label."""
+    ids: dict[Label, list[str]] = defaultdict(list)
+    for node in store.iter_nodes():
+        ids[node.label].append(node.id)
+    return {label: rng.sample(found, min(DRAWN, len(found))) for label, found in sorted(ids.items())}
 
 
 async def ask(base: str, addresses: Sequence[str], requests: int, at_once: int) -> Speed:
@@ -97,13 +106,55 @@ async def ask(base: str, addresses: Sequence[str], requests: int, at_once: int) 
             sizes.append(len(response.content))
             statuses[response.status_code] += 1
 
-    async with httpx2.AsyncClient(base_url=base, timeout=120) as client:
+    async with httpx2.AsyncClient(base_url=base, timeout=PATIENCE) as client:
         await client.get(addresses[0])
         begun = time.perf_counter()
         await asyncio.gather(*(client_of(client) for _ in range(at_once)))
         whole = time.perf_counter() - begun
-    p95 = sorted(seconds)[int(len(seconds) * 0.95)] * 1000
-    return Speed(requests / whole, p95, sum(sizes) // len(sizes), requests - statuses[200])
+    return Speed(requests / whole, _part(seconds, 0.95) * 1000, sum(sizes) // len(sizes), requests - statuses[200])
+
+
+async def mixed(base: str, addresses: Sequence[str], readers: int, seconds: float, *, writing: bool) -> str:
+    """Many readers at once for some time, beside them one writer or none: what came of it, in a line."""
+    until = time.perf_counter() + seconds
+    took: dict[str, list[float]] = {"read": [], "write": []}
+    failed: Counter[int] = Counter()
+
+    async def timed(kind: str, client: httpx2.AsyncClient, *request: str, **sent: Any) -> None:
+        begun = time.perf_counter()
+        response = await client.request(*request, **sent)
+        took[kind].append((time.perf_counter() - begun) * 1000)
+        failed.update([response.status_code] if response.status_code != 200 else [])
+
+    async def read(client: httpx2.AsyncClient, first: int) -> None:
+        for i in itertools.count(first):
+            if time.perf_counter() > until:
+                return
+            await timed("read", client, "GET", addresses[i % len(addresses)])
+
+    async def write(client: httpx2.AsyncClient) -> None:
+        headers = {"authorization": f"Bearer {TOKEN}"}
+        for i in itertools.count(time.time_ns() % 1_000_000):
+            if time.perf_counter() > until:
+                return
+            text = f"Số: {i}-KH/TU\nHưng Yên, ngày 5 tháng 6 năm 2026\nKẾ HOẠCH\nthực hiện Nghị quyết số 57-NQ/TW\n"
+            files = {"files": (f"{i}.txt", text.encode())}
+            await timed("write", client, "POST", "/api/v1/documents", files=files, headers=headers)
+            await asyncio.sleep(0.5)
+
+    limits = httpx2.Limits(max_connections=readers + 1)
+    async with httpx2.AsyncClient(base_url=base, timeout=PATIENCE, limits=limits) as client:
+        begun = time.perf_counter()
+        asking = [read(client, n * 7) for n in range(readers)]
+        await asyncio.gather(*asking, *([write(client)] if writing else []))
+        whole = time.perf_counter() - begun
+    said = [f"{kind}s {len(ms) / whole:.1f}/s, p50 {_part(ms, 0.5):.0f} ms, p95 {_part(ms, 0.95):.0f} ms"
+            for kind, ms in took.items() if ms]  # fmt: skip
+    return f"{readers} readers, {int(writing)} writer: {'; '.join(said)}; not 200: {dict(failed) or 0}"
+
+
+def _part(numbers: Sequence[float], part: float) -> float:
+    return sorted(numbers)[min(len(numbers) - 1, int(len(numbers) * part))]
 
 
 @contextmanager
@@ -130,7 +181,15 @@ def _wait(port: int) -> None:
     raise TimeoutError("the bare route does not answer")
 
 
-def report(path: Path, requests: int, at_once: int) -> None:
+def _wait_until_ready(base: str) -> None:
+    for _ in range(1200):
+        if httpx2.get(f"{base}/readyz", timeout=PATIENCE).status_code == 200:
+            return
+        time.sleep(0.25)
+    raise TimeoutError(f"{base} does not get ready")
+
+
+def report(path: Path, requests: int, at_once: int, readers: int, seconds: float) -> None:
     with open_store(path) as store:
         asked, counts = questions(store), store.counts()
     print(f"{sum(counts.nodes.values()):,} nodes, {sum(counts.edges.values()):,} edges; {at_once} at once")
@@ -138,12 +197,16 @@ def report(path: Path, requests: int, at_once: int) -> None:
     print(
         f"{names[0]:<22}{names[1]:>10}{names[2]:>11}{names[3]:>9}{names[4]:>9}{names[5]:>9}{names[6]:>9}{names[7]:>8}"
     )
-    with served(path, "--seconds", "60") as ours, bare() as theirs:
+    with served(path, "--seconds", "60", LINEAGE_TOKEN=TOKEN) as ours, bare() as theirs:
+        _wait_until_ready(ours)
         for name, addresses in asked.items():
             mine = asyncio.run(ask(ours, addresses, requests, at_once))
             peer = asyncio.run(ask(theirs, [f"/constant?size={mine.size}"], requests, at_once))
             line = f"{name:<22}{mine.size:>10,}{mine.rate:>11.1f}{mine.p95:>9.1f}{mine.failed:>9}"
             print(f"{line}{peer.rate:>9.1f}{peer.p95:>9.1f}{peer.rate / mine.rate:>8.1f}", flush=True)
+        together = [address for name, some in asked.items() if name not in ALONE for address in some]
+        for writing in (False, True) if seconds else ():
+            print(asyncio.run(mixed(ours, together, readers, seconds, writing=writing)), flush=True)
 
 
 def main() -> None:
@@ -152,12 +215,14 @@ def main() -> None:
     parser.add_argument("--store", type=Path)
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=8)
+    parser.add_argument("--readers", type=int, default=100)
+    parser.add_argument("--mixed", type=float, default=20.0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.store or Path(folder) / "national.db"
         if not path.exists():
             fill(path, given.size)
-        report(path, given.requests, given.at_once)
+        report(path, given.requests, given.at_once, given.readers, given.mixed)
 
 
 if __name__ == "__main__":

@@ -24,13 +24,18 @@ class Embedded(NamedTuple):
 
 
 class Neo4j(NamedTuple):
-    """``server_peak``: MB of the server through load and questions, None if it is not ours."""
+    """``server_peak``: MB of the server through load and questions, None if it is not ours.
+
+    Loads by hand: ``bare_graph`` of nodes and edges, their ids unique; ``bare_all`` of every row of the store (what the
+    texts say, words, counts) under all its constraints and indexes.
+    """
 
     load: Load
     answers: Answers
     server_peak: float | None
     bare: Bare
-    bare_load: BareLoad
+    bare_graph: BareLoad
+    bare_all: BareLoad
 
 
 class Aim(NamedTuple):
@@ -72,7 +77,8 @@ def aims(embedded: Embedded, neo: Neo4j | None) -> list[Aim]:
     if neo:
         found += [
             Aim("Neo4j full closure / hand-written Cypher", _root(neo) / neo.bare.closure.p50, 1.2, "×"),
-            Aim("load into Neo4j / bare UNWIND", neo.load.seconds / neo.bare_load.seconds, 1.5, "×"),
+            Aim("load into Neo4j / bare UNWIND, same rows, schema", neo.load.seconds / neo.bare_all.seconds, 1.5, "×"),
+            Aim("load into Neo4j / bare UNWIND, graph only", neo.load.seconds / neo.bare_graph.seconds, 1.5, "×"),
             *_quick("Neo4j", neo.answers, 300),
         ]
     return found
@@ -93,17 +99,17 @@ _OF_ROOT = (ROOT_COUNTS, "impact of the root, 50 rows")
 
 
 def _loads(embedded: Embedded, neo: Neo4j | None) -> Iterator[str]:
-    yield f"{'load':<34}{'seconds':>10}{'client MB':>12}{'server MB':>12}"
+    yield f"{'load':<44}{'seconds':>10}{'client MB':>12}{'server MB':>12}"
     yield _load_row(f"embedded ({embedded.file_mb:,.0f} MB file)", embedded.load.seconds, embedded.load.peak, None)
     if neo:
         yield _load_row("Neo4j", neo.load.seconds, neo.load.peak, neo.server_peak)
-        rows = neo.bare_load.nodes + neo.bare_load.edges
-        yield _load_row(f"bare UNWIND ({rows:,} rows)", neo.bare_load.seconds, None, None)
+        for what, bare in (("same rows, schema", neo.bare_all), ("graph only", neo.bare_graph)):
+            yield _load_row(f"bare UNWIND, {what} ({bare.rows:,})", bare.seconds, None, None)
 
 
 def _load_row(name: str, seconds: float, client: float | None, server: float | None) -> str:
     memory = "".join(f"{f'{mb:,.0f}' if mb is not None else '-':>12}" for mb in (client, server))
-    return f"{name:<34}{seconds:>10.1f}{memory}"
+    return f"{name:<44}{seconds:>10.1f}{memory}"
 
 
 def _questions(embedded: Embedded, neo: Neo4j | None) -> Iterator[str]:

@@ -113,7 +113,8 @@ def random_readings(rng: random.Random, texts: int = 6, numbers: int = 8) -> lis
 def _random_text(rng: random.Random, i: int, days: dict[int, str]) -> Text:
     def speak(ref: str, n: int, vague: float) -> dict[str, object]:
         day = None if rng.random() < vague else days[n]
-        return {"ref": ref, "number": f"{n}-KH/TU", "day": day, "place": "Huế" if n == 0 else "Hưng Yên"}
+        place, period_end = "Huế" if n == 0 else "Hưng Yên", dt.date(2025, 12, 31) if n == 1 else None
+        return {"ref": ref, "number": f"{n}-KH/TU", "day": day, "place": place, "period_end": period_end}
 
     own = rng.randrange(len(days))
     text = Text(f"{i}.txt", directive(**speak("this", own, 0.1)), body="x" * rng.randint(1, 9))  # type: ignore[arg-type]
@@ -126,7 +127,8 @@ def _random_text(rng: random.Random, i: int, days: dict[int, str]) -> Text:
         text.says(rng.choice(RELATIONS), source, target, confidence=rng.choice([0.5, 1.0]))
     for k in range(rng.randint(0, 3)):
         roles = rng.sample(list(Role), rng.randint(0, 2))
-        text.task(f"I.{k}", f"Việc số {k}", *((rng.choice(BODIES), role) for role in roles))
+        due = f"2026-{3 * k + i % 3 + 1:02}-15" if k else None
+        text.task(f"I.{k}", f"Việc số {k}", *((rng.choice(BODIES), role) for role in roles), due=due)
     if rng.random() < 0.5:
         text.indicator("II.1", "Tỷ lệ hồ sơ trực tuyến", (rng.choice(BODIES), Role.EVALUATE))
     return text

@@ -14,7 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.store.adjacency import Adjacency, Walk
-from graph.store.columns import LABEL_CODES, LABELS, TYPE_CODES, TYPES, EdgeColumns, NodeColumns, numbers_of
+from graph.store.columns import (
+    LABEL_CODES,
+    LABELS,
+    ROLE_CODES,
+    ROLES,
+    TYPE_CODES,
+    TYPES,
+    EdgeColumns,
+    NodeColumns,
+    numbers_of,
+)
 from graph.store.walk_cache import Array, pack, unpack
 from graph.vocabulary import EdgeType, Label
 
@@ -62,11 +72,14 @@ class World:
         """The arrows come by (source n, …), not by rank: as from an index of the store."""
         arrows = sorted(self.arrows, key=lambda a: (self.points[a.source].n, a))
         rows = self.rows
-        ends = [(self.points[a.source].n, self.points[a.target].n, TYPE_CODES[a.type], rows[a]) for a in arrows]
-        points = [(p.n, LABEL_CODES[p.label], p.since.toordinal() if p.since else 0) for p in self.points]
-        number, label, since = numbers_of(points, 3)
+        ends = [
+            (self.points[a.source].n, self.points[a.target].n, TYPE_CODES[a.type], ROLE_CODES[a.role], rows[a])
+            for a in arrows
+        ]
+        points = [(p.n, LABEL_CODES[p.label], p.since.toordinal() if p.since else 0, 0) for p in self.points]
         levels, places = [p.level for p in self.points], [p.place for p in self.points]
-        return Adjacency.of(NodeColumns(number, label, since, levels, places), EdgeColumns(*numbers_of(ends, 4)))
+        number, label, since, until = numbers_of(points, 4)
+        return Adjacency.of(NodeColumns(number, label, since, until, levels, places), EdgeColumns(*numbers_of(ends, 5)))
 
 
 @dataclass(frozen=True)
@@ -259,16 +272,21 @@ def test_ranks() -> None:
             graph.rank(unknown)
 
 
+def nodes_without_facts(*numbers: int) -> NodeColumns:
+    none = np.zeros(len(numbers), int)
+    return NodeColumns(np.array(numbers), none, none, none, [None] * len(numbers), [None] * len(numbers))
+
+
 @pytest.mark.parametrize("lost", [-1, 5, 999])
 def test_an_edge_that_ends_nowhere_is_refused(lost: int) -> None:
-    nodes = NodeColumns(np.array([0, 20]), np.zeros(2, int), np.zeros(2, int), [None] * 2, [None] * 2)
+    nodes = nodes_without_facts(0, 20)
     with pytest.raises(ValueError, match=f"1 edges .* n = {lost}"):
-        Adjacency.of(nodes, EdgeColumns(*numbers_of([(0, 20, 0, 1), (20, lost, 0, 2)], 4)))
+        Adjacency.of(nodes, EdgeColumns(*numbers_of([(0, 20, 0, 0, 1), (20, lost, 0, 0, 2)], 5)))
 
 
 def test_numbers_too_large_for_four_bytes_are_kept() -> None:
-    nodes = NodeColumns(np.array([1, 2]), np.zeros(2, int), np.zeros(2, int), [None] * 2, [None] * 2)
-    graph = Adjacency.of(nodes, EdgeColumns(*numbers_of([(1, 2, TYPE_CODES[TASK], 2**40)], 4)))
+    nodes = nodes_without_facts(1, 2)
+    graph = Adjacency.of(nodes, EdgeColumns(*numbers_of([(1, 2, TYPE_CODES[TASK], 0, 2**40)], 5)))
     asked = Question(0, True, (TASK,), (), None, None)
     assert answer(Adjacency.from_bytes(graph.to_bytes()), asked) == ([(2, [2**40])], False)
 
@@ -365,10 +383,10 @@ def test_what_is_no_whole_block_is_refused(data: bytes) -> None:
         Adjacency.from_bytes(data)
 
 
-@pytest.mark.parametrize("other", ["types", "labels"])
+@pytest.mark.parametrize("other", ["types", "labels", "roles"])
 def test_a_block_with_another_vocabulary_is_refused(other: str) -> None:
     names, arrays = unpack(BLOCK)
-    assert (names["types"], names["labels"]) == (TYPES, LABELS)
+    assert (names["types"], names["labels"], names["roles"]) == (TYPES, LABELS, ROLES)
     names[other] = [*names[other], "NEW"]
-    with pytest.raises(ValueError, match="other labels or edge types"):
+    with pytest.raises(ValueError, match="other labels, edge types or roles"):
         Adjacency.from_bytes(pack(names, arrays))

@@ -109,6 +109,9 @@ def closure_statements() -> Iterator[tuple[str, str]]:
         yield f"{name} first", closure.first()
         yield f"{name} ends", closure.ends(LAST)
         yield f"{name} distances", closure.distances()
+        yield f"{name} agencies", closure.agencies()
+        yield f"{name} roles", closure.agencies(roles=True)
+        yield f"{name} quarters", closure.quarters()
 
 
 def test_every_closure_walks_breadth_first_and_prunes(filled: neo4j.Driver) -> None:
@@ -129,11 +132,17 @@ def lookups() -> Iterator[tuple[str, str]]:
         entering = [t for t in EdgeType if EDGE_SPECS[t].target is label]
         yield f"edges_down {label}", cypher.edges(label, kinds or list(EdgeType), down=True)
         yield f"edges_up {label}", cypher.edges(label, entering or list(EdgeType), down=False)
+        for down, types in ((True, kinds), (False, entering)):
+            if types:
+                yield f"edges said {label} {down}", cypher.edges(label, types, down=down, asserted=True)
+                yield f"edges among {label} {down}", cypher.edges(label, types, down=down, among=True)
+                yield f"degrees {label} {down}", cypher.degrees(label, types, down=down, dated=True)
+                yield f"pairs {label} {down}", cypher.pairs(label, types, down=down)
         for down in (True, False):
             steps = cypher.Closure(label, down, THROUGH).steps(label, kinds or list(EdgeType))
             yield f"steps {label} {down}", steps
-        yield f"put_nodes {label}", cypher.put_nodes(label)
-        yield f"found_words {label}", cypher.found_words(label)
+        yield f"nodes {label}", cypher.NODES_OF[label]
+        yield f"put_nodes {label}", cypher.put_nodes(label, plan=label is Label.DIRECTIVE)
         yield f"delete_nodes {label}", cypher.delete_nodes(label)
     for kind, spec in EDGE_SPECS.items():
         for source in sources(kind):

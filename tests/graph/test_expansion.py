@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from graph.errors import UnknownId
+from graph.existence import issued_by
 from graph.expansion import Opening, expanded
 from graph.neighbourhood import SHOWN, Around, neighbourhood
+from graph.records import Directive
 from graph.store import open_store
-from graph.store.base import Direction, Store
+from graph.store.base import Direction, Node, Store
 from graph.vocabulary import EdgeType
 from tests.api.family import family
 
@@ -93,3 +96,27 @@ def test_an_unknown_start(store: Store) -> None:
 def test_no_time_left_says_so(store: Store, tmp_path: Path) -> None:
     found = expanded(store, plans(store)[0], [Opening(plans(store)[0])], out_of_time=lambda: True)
     assert (found.partial, found.reason) == (True, "time")
+
+
+def test_far_things_are_shown_beside_with_the_edges_to_what_is_there(store: Store) -> None:
+    near, *others = plans(store)
+    first = {seen.node.id for seen in expanded(store, near).nodes}
+    far = next(i for i in others if i not in first)
+    found = expanded(store, near, beside=[far, near, "nothing"])
+    assert {seen.node.id for seen in found.nodes} == first | {far}
+    between = store.edges_among(first | {far}, types=SHOWN)
+    assert found.edges == between
+    assert far in found.statuses
+
+
+def test_what_is_not_issued_yet_is_not_shown_beside(store: Store) -> None:
+    near, *others = plans(store)
+    day = dt.date(1990, 1, 1)
+    issued = {node.id for node in store.nodes(others).values() if issued_by(directive(node), day)}
+    assert issued != set(others)
+    assert {seen.node.id for seen in expanded(store, near, beside=others, as_of=day).nodes} & set(others) == issued
+
+
+def directive(node: Node) -> Directive:
+    assert isinstance(node.record, Directive)
+    return node.record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from graph.assignments import owns
 from graph.errors import UnknownId
 from graph.lineage import Lineage, followed, impact, trace
 from graph.records import THIS
-from graph.store import open_store
+from graph.store import open_store, sqlite_walk
 from graph.store.base import Direction, Store
+from graph.store.timing import OutOfTime
 from graph.vocabulary import EDGE_SPECS, EdgeType, Follow, Label, Role, Status
 from tests.graph.oracle import Text, agency, directive
 
@@ -125,6 +127,27 @@ def test_what_is_cut_is_said(store: Store) -> None:
     assert shallow.items == tuple(item for item in whole.items if item.depth == 1)
     assert (shallow.partial, shallow.reason, shallow.more) == (True, "depth", 0)
     assert impact(store, TOP, as_of=DAY, depth=0).totals.items == 0
+
+
+def test_what_the_time_cut_is_said_and_what_is_known_is_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = impact(store, TOP, as_of=DAY, seconds=0.0)
+    assert (nothing.items, nothing.partial, nothing.reason, nothing.more) == ((), True, "time", 0)
+    whole = impact(store, TOP, as_of=DAY, seconds=60.0)
+    assert whole == impact(store, TOP, as_of=DAY)
+    asked: list[float | None] = []
+
+    def three_looks(seconds: float | None) -> OutOfTime:
+        asked.append(seconds)
+        looks = itertools.count(1)
+        return lambda: next(looks) > 3
+
+    monkeypatch.setattr(sqlite_walk, "deadline", three_looks)
+    monkeypatch.setattr(sqlite_walk, "_AT_ONCE", 1)
+    steps = impact(store, TOP, as_of=DAY, seconds=5.0)  # two of them are walked, and the end of the walk is not seen
+    assert (steps.partial, steps.reason, steps.items) == (True, "time", whole.items[: len(steps.items)])
+    assert steps.totals.depths == whole.totals.depths
+    assert len(steps.items) + steps.more == steps.totals.items > len(steps.items)
+    assert asked[0] is not None and 0 < asked[0] < 5.0
 
 
 def test_every_edge_type_is_followed_in_one_way() -> None:

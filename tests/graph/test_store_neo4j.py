@@ -24,7 +24,7 @@ from graph.errors import (
     StoreUrlError,
 )
 from graph.records import Reading
-from graph.store import open_store
+from graph.store import cypher, open_store
 from graph.store.base import Direction, Store, WriteOutcome
 from graph.store.neo4j import Neo4jStore
 from graph.store.neo4j_indexes import FULLTEXT, VERSION
@@ -125,6 +125,28 @@ def test_what_is_missing_is_named_and_made_again(
         assert store.write(reading).outcome is WriteOutcome.UNCHANGED
         assert shown(store) == expected([reading])
         assert store.search("viec").total == 2
+
+
+def test_an_index_of_another_name_serves_as_well(neo4j_bare: Login, neo4j_driver: neo4j.Driver) -> None:
+    put(neo4j_driver, "CREATE CONSTRAINT of_another FOR (n:Task) REQUIRE n.id IS UNIQUE")
+    put(neo4j_driver, "CREATE INDEX of_another_too FOR (n:Task) ON (n.deadline_end, n.id)")
+    put(neo4j_driver, "CREATE INDEX of_none FOR (n:Task) ON (n.deadline_end)")
+    [reading] = readings(1, tasks=2)
+    with opened(neo4j_bare, set_up=True) as store:
+        assert store.write(reading).outcome is WriteOutcome.CREATED
+    opened(neo4j_bare).close()
+    put(neo4j_driver, "DROP CONSTRAINT of_another")
+    in_time(lambda: opened(neo4j_bare), SchemaError, "lineage_task_id", "lineage init")
+    put(neo4j_driver, "DROP INDEX of_another_too")
+    put(neo4j_driver, "DROP INDEX of_none")
+    opened(neo4j_bare, set_up=True).close()
+
+
+def test_a_full_text_index_of_another_name_is_in_the_way(neo4j_bare: Login, neo4j_driver: neo4j.Driver) -> None:
+    put(neo4j_driver, cypher.SCHEMA[FULLTEXT].replace(FULLTEXT, "of_another"))
+    in_time(lambda: opened(neo4j_bare, set_up=True), SchemaError, "DROP INDEX of_another", "lineage init")
+    put(neo4j_driver, "DROP INDEX of_another")
+    opened(neo4j_bare, set_up=True).close()
 
 
 def test_an_index_that_goes_while_the_store_is_open_is_told(neo4j_empty: Login, neo4j_driver: neo4j.Driver) -> None:

@@ -62,3 +62,17 @@ def test_an_older_store_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> No
         assert db.execute("PRAGMA user_version").fetchone() == (1,)
         assert db.execute("SELECT count(*) FROM reading").fetchone() == (1,)
     db.close()
+
+
+def test_what_the_second_version_wrote_is_found_by_its_words(tmp_path: Path) -> None:
+    texts = readings(3, tasks=2)
+    with open_store(tmp_path / "lineage.db") as store:
+        store.write_many(texts)
+    with sqlite3.connect(tmp_path / "lineage.db") as db:
+        db.execute("DROP TABLE spelling")
+        db.execute("CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID")
+        db.execute("PRAGMA user_version = 2")
+    db.close()
+    with open_store(tmp_path / "lineage.db") as store:
+        assert shown(store) == expected(texts)
+        assert store.search("vieec").total == 6

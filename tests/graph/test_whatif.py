@@ -11,11 +11,13 @@ import pytest
 from graph.errors import UnknownId
 from graph.records import Directive
 from graph.status import statuses
+from graph.store import neo4j_alone, neo4j_asking, open_store
 from graph.store.base import Store
 from graph.vocabulary import EdgeType, Role
 from graph.whatif import ENDED, what_if
 from tests.graph.oracle import Graph, Text, agency, directive, random_readings
 from tests.graph.test_store_contract import THROUGH, NewStore, filled, new_store
+from tests.neo4j_server.database import Login
 
 __all__ = ["new_store"]
 DAYS = (dt.date(2025, 6, 1), dt.date(2030, 1, 1))
@@ -74,12 +76,23 @@ def test_a_body_with_other_work_stays_and_a_cut_answer_counts_all(new_store: New
     assert (len(cut.items), cut.more, cut.totals, cut.reason) == (1, 3, whole.totals, "limit")
 
 
-def test_a_question_too_large_or_too_slow_says_nothing_false(new_store: NewStore) -> None:
+def test_a_question_too_slow_says_nothing_false(new_store: NewStore) -> None:
     store = filled(new_store, [plan("1", None, "a", "b").reading()])
     start = store.directives_by_number("1-KH/TU")[0].id
-    large = what_if(store, start, as_of=DAYS[1], most=1)
     slow = what_if(store, start, as_of=DAYS[1], out_of_time=lambda: True)
-    assert [(w.items, w.partial, w.reason) for w in (large, slow)] == [((), True, "too_large"), ((), True, "time")]
+    assert (slow.items, slow.partial, slow.reason) == ((), True, "time")
+
+
+def test_a_question_too_large_for_the_server_says_so(neo4j_empty: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_alone, "MOST", 3)
+    monkeypatch.setattr(neo4j_asking, "MOST", 3)
+    login = neo4j_empty
+    with open_store(login.uri, username=login.username, password=login.password, set_up=True) as store:
+        store.write(plan("1", None, "a", "b", "c", "d").reading())
+        store.write(plan("2", None, "a").reading())
+        first, second = (store.directives_by_number(f"{n}-KH/TU")[0].id for n in "12")
+        large, many_owners = what_if(store, first, as_of=DAYS[1]), what_if(store, second, as_of=DAYS[1])
+    assert [(w.items, w.partial, w.reason) for w in (large, many_owners)] == [((), True, "too_large")] * 2
 
 
 def test_an_unknown_id_is_refused(new_store: NewStore) -> None:

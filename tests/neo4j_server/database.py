@@ -7,7 +7,11 @@ from typing import LiteralString
 
 import neo4j
 
-_WIPE = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+# Relationships first: a node may have more of them than one transaction has memory for.
+_WIPE: tuple[LiteralString, ...] = (
+    "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS",
+    "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS",
+)
 _CONSTRAINTS = "SHOW CONSTRAINTS YIELD name RETURN collect(name) AS names"
 _INDEXES = "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' AND name <> $claim RETURN collect(name) AS names"
 _CLAIM = "only_for_tests"
@@ -48,7 +52,8 @@ def wipe(driver: neo4j.Driver, *, schema: bool = False) -> None:
                 session.run("DROP CONSTRAINT $name", name=name).consume()
             for name in _names(session, _INDEXES):
                 session.run("DROP INDEX $name", name=name).consume()
-        session.run(_WIPE).consume()
+        for statement in _WIPE:
+            session.run(statement).consume()
 
 
 def _names(session: neo4j.Session, query: LiteralString) -> list[str]:

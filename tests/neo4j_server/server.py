@@ -27,13 +27,14 @@ START_SECONDS = 120
 STOP_SECONDS = 60
 # What Neo4j's own start script gives the JVM.
 _JVM = (
-    "-XX:+UseG1GC",
     "-XX:+ExitOnOutOfMemoryError",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "-Dio.netty.tryReflectionSetAccessible=true",
 )
+_FAST = ("-XX:+UseG1GC",)
+_LIGHT = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 
 
 class ServerError(RuntimeError):
@@ -82,17 +83,25 @@ class Neo4jServer:
     """A server with its data, settings and logs in ``home``; it may be stopped or killed, and started again there.
 
     ``port``: a free one if None, kept over restarts. ``settings``: added to neo4j.conf, or instead of its values.
-    ``heap``: the most the JVM may take for objects. As a context manager it runs inside the block. The server ends
-    by itself when this process does, however that ends.
+    ``heap``: the most the JVM may take for objects. ``light``: it compiles little, which is half the work for a server
+    that tests ask a few hundred things; a benchmark wants the fast one. As a context manager it runs inside the block.
+    The server ends by itself when this process does, however that ends.
     """
 
     def __init__(
-        self, home: Path, port: int | None = None, *, settings: Mapping[str, str] | None = None, heap: str = "2g"
+        self,
+        home: Path,
+        port: int | None = None,
+        *,
+        settings: Mapping[str, str] | None = None,
+        heap: str = "2g",
+        light: bool = False,
     ) -> None:
         self.home = home
         self.port = port or free_port()
         self.settings = dict(settings or {})
         self.heap = heap
+        self.light = light
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -132,7 +141,8 @@ class Neo4jServer:
         folder = assembled()
         self._write_settings()
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        command = ["java", f"-Xmx{self.heap}", *_JVM, "-cp", f"{folder}/lib/*:{classes(folder)}", "Neo4jServer"]
+        jvm = (*_JVM, *(_LIGHT if self.light else _FAST))
+        command = ["java", f"-Xmx{self.heap}", *jvm, "-cp", f"{folder}/lib/*:{classes(folder)}", "Neo4jServer"]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [*command, str(self.home)], stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT

@@ -97,14 +97,14 @@ def test_a_port_in_use_is_told_at_start(assembled_server: None, tmp_path: Path) 
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(ServerError, match=str(port)):
-            Neo4jServer(tmp_path / "second", port, heap="512m").start()
+            Neo4jServer(tmp_path / "second", port, heap="512m", light=True).start()
 
 
 STARTED_BY_ANOTHER = """
 import os, signal, sys
 from pathlib import Path
 from tests.neo4j_server.server import Neo4jServer
-print(Neo4jServer(Path(sys.argv[1]), heap="512m").start().pid, flush=True)
+print(Neo4jServer(Path(sys.argv[1]), heap="512m", light=True).start().pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
