@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from graph.expansion import Opening, expanded
-from graph.neighbourhood import Around, OutOfTime, never
+from graph.neighbourhood import Around, Neighbourhood
 from graph.records import Edge
 from graph.store.base import Node, Store
+from graph.store.timing import OutOfTime, never
 from graph.vocabulary import EdgeType
 from viz.graph.data import CanvasData, Links, canvas, no_link
 from viz.pages.wording import Lang
@@ -37,26 +38,49 @@ def opening(said: str) -> Opening:
 _OPENING = re.compile(r"(?P<id>[^~].*?)(?:~(?P<way>down|up|both)(?:~(?P<types>[A-Z_,]+))?)?", re.DOTALL)
 
 
-def canvas_of(
+def around_of(
     store: Store,
     node_id: str,
     *,
     opened: Sequence[str] = (),
+    beside: Sequence[str] = (),
     as_of: dt.date | None = None,
     depth: int = 1,
     limit: int | None = MOST_NODES,
+    seconds: float | None = None,
+    out_of_time: OutOfTime = never,
+) -> Neighbourhood:
+    """What the picture around a node shows on a date (today if left out): ``depth`` edges far, what was opened, and
+    the nodes ``beside`` it, wherever they stand.
+
+    UnknownId if there is no such node; ValueError if ``opened`` is malformed, or one of the two longer than
+    MOST_OPENED.
+    """
+    if len(opened) > MOST_OPENED or len(beside) > MOST_OPENED:
+        raise ValueError(f"at most {MOST_OPENED} nodes can be opened at once; {len(opened) + len(beside)} were named")
+    openings = [opening(said) for said in opened]
+    return expanded(
+        store,
+        node_id,
+        openings,
+        beside=beside,
+        depth=depth,
+        as_of=as_of,
+        limit=limit,
+        seconds=seconds,
+        out_of_time=out_of_time,
+    )
+
+
+def drawn(
+    found: Neighbourhood,
+    *,
+    opened: Sequence[str] = (),
+    beside: Sequence[str] = (),
     lang: Lang = "vi",
     node_url: Callable[[Node], str | None] = no_link,
     edge_url: Callable[[Edge], str | None] = no_link,
-    out_of_time: OutOfTime = never,
 ) -> CanvasData:
-    """The picture around a node on a date (today if left out): ``depth`` edges far, and around what was opened.
-
-    UnknownId if there is no such node; ValueError if ``opened`` is malformed or longer than MOST_OPENED.
-    """
-    if len(opened) > MOST_OPENED:
-        raise ValueError(f"at most {MOST_OPENED} nodes can be opened at once; {len(opened)} were named")
-    openings = [opening(said) for said in opened]
-    found = expanded(store, node_id, openings, depth=depth, as_of=as_of, limit=limit, out_of_time=out_of_time)
-    kept = [o.node for o in openings]
-    return canvas(found, lang=lang, links=Links(node_url, edge_url), opened=opened, kept=kept)
+    """The data of that picture; no group swallows what was opened or named."""
+    kept = [*(opening(said).node for said in opened), *beside]
+    return canvas(found, lang=lang, links=Links(node_url, edge_url), opened=opened, beside=beside, kept=kept)

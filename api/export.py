@@ -94,16 +94,15 @@ def _page(
     as_json: bool,
 ) -> None:
     try:
-        from api.canvas import canvas_of
+        from api.canvas import around_of, drawn
         from viz.graph.page import export_page
     except ModuleNotFoundError as error:
         raise click.UsageError(f"{error.name} is not installed: pip install 'directive-lineage[page]'") from error
 
     with asked(url, as_json) as store:
         start = find_node(store, what, place=place)
-        data = canvas_of(
-            store, start.id, as_of=as_of, depth=depth, limit=MOST_NODES, lang="en" if lang == "en" else "vi"
-        )
+        found = around_of(store, start.id, as_of=as_of, depth=depth, limit=MOST_NODES)
+    data = drawn(found, lang="en" if lang == "en" else "vi")
     page = export_page(data, source=Path(url).name, made_on=dt.date.today())
     _write(output, page)
     result = ExportResult(path=str(output), nodes=len(data["nodes"]), edges=len(data["edges"]))

@@ -21,6 +21,9 @@ from ingest.batch import ingest_files
 from ingest.readers import SUFFIXES, find_files
 from ingest.report import FileReport, FileStatus, IngestReport
 
+#: Of a smaller graph the first question makes the arrays as quickly as it reads them back.
+_LARGE_FROM_NODES = 20_000
+
 
 @click.command("ingest")
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
@@ -73,7 +76,10 @@ def _run(found: Sequence[Path], url: str, workers: int) -> tuple[IngestReport, b
                     done.append(report)
                     advance(1, Path(report.file).name)
 
-                return ingest_files(found, store, workers=workers, progress=told), False
+                report = ingest_files(found, store, workers=workers, progress=told)
+            if sum(store.counts().nodes.values()) >= _LARGE_FROM_NODES:
+                store.warm()
+            return report, False
         except KeyboardInterrupt:
             return IngestReport(files=tuple(done)), True
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from api.answers import Assigned
 from api.questions import in_place
+from graph.errors import StoreTimeError
 from graph.existence import directives_of
 from graph.listing import Query
 from graph.places import CENTRAL, canonical, split_jurisdiction
@@ -38,23 +39,31 @@ class Row(Record):
 class Listing(Record):
     """One page. ``total``: all that pass the filters; ``cursor``: where the next page begins (None: this is the last).
 
-    ``partial``: there is a next page.
+    ``partial``: there is a next page (``reason`` limit), or the time was over before the page was read (``reason``
+    time): then it is empty, and ``total`` is None.
     """
 
     as_of: dt.date
     items: tuple[Row, ...]
-    total: int
+    total: int | None
     cursor: str | None
     partial: bool = False
     reason: str | None = None
 
 
-def listed(store: Store, query: Query, *, limit: int, after: str | None = None) -> Listing:
-    """A page of a list on the query's date (today if it has none); errors as for Store.page."""
+def listed(
+    store: Store, query: Query, *, limit: int, after: str | None = None, seconds: float | None = None
+) -> Listing:
+    """A page of a list on the query's date (today if it has none), in so many seconds; errors as for Store.page."""
     day = query.as_of or dt.date.today()
-    with store.snapshot():
-        page = store.page(query, limit=limit, after=after)
-        rows = _rows(store, page.items, day)
+    try:
+        with store.snapshot(), store.within(seconds):
+            page = store.page(query, limit=limit, after=after)
+            rows = _rows(store, page.items, day)
+    except StoreTimeError:
+        if seconds is None:
+            raise
+        return Listing(as_of=day, items=(), total=None, cursor=None, partial=True, reason="time")
     return Listing(
         as_of=day,
         items=rows,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from graph.errors import UnknownId
 from graph.records import Edge, Finding, Record
 from graph.store.base import Direction, Node, Store
-from graph.vocabulary import EdgeType
+from graph.vocabulary import EdgeType, Role
 
 
 class Span(Record):
@@ -17,6 +17,7 @@ class Span(Record):
     end: int
     line: int
     type: EdgeType
+    role: Role | None
     source: str
     target: str
     quote: str
@@ -56,22 +57,24 @@ def source_of(store: Store, node: Node) -> Source:
 
 
 def _claims(store: Store, directive: str, sha256: str) -> set[Edge]:
-    """Edges that this text asserts: of the directive, of what it holds, and of the directives it cites."""
-    near = [*_around(store, [directive])]
+    """Edges that this text asserts: of the directive, of what it holds, and of the directives it cites.
+
+    What it only mentions may stand in the graph by what others say of the pair: so all that enters it is looked at,
+    while of the thousands of edges that may leave it only its own are.
+    """
+    near = [
+        *store.edges_of([directive], direction=Direction.DOWN, asserted_by=directive),
+        *store.edges_of([directive], direction=Direction.UP),
+    ]
     reached = {end for edge in near for end in (edge.source, edge.target)} - {directive}
     held = [e.target for e in near if e.source == directive and e.type in _HOLDS]
     below = store.edges_of(held, direction=Direction.DOWN, types=[EdgeType.ASSIGNED_TO, EdgeType.HAS_TARGET])
     cited = sorted(reached - set(held))
-    among = store.edges_of(cited, direction=Direction.DOWN)
+    among = store.edges_of(cited, direction=Direction.DOWN, asserted_by=directive)
     return {e for e in (*near, *below, *among) if e.evidence is not None and e.evidence.sha256 == sha256}
 
 
 _HOLDS = (EdgeType.HAS_TASK, EdgeType.HAS_INDICATOR)
-
-
-def _around(store: Store, ids: list[str]) -> Iterable[Edge]:
-    yield from store.edges_of(ids, direction=Direction.DOWN)
-    yield from store.edges_of(ids, direction=Direction.UP)
 
 
 def _spans(edges: Iterable[Edge]) -> Iterable[Span]:
@@ -83,6 +86,7 @@ def _spans(edges: Iterable[Edge]) -> Iterable[Span]:
                 end=said.end,
                 line=said.line,
                 type=edge.type,
+                role=edge.role,
                 source=edge.source,
                 target=edge.target,
                 quote=said.quote,

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError, to_json
 
 from api.http.budget import KEY, Budget
 from api.http.errors import Malformed, Overloaded, TookTooLong, WrongHost
@@ -55,7 +57,7 @@ def answer(request: Request, ask: Ask, *, as_of: dt.date | None = None, next_lin
 
 def _answer(request: Request, ask: Ask, as_of: dt.date | None, next_link: bool) -> Response:
     state = state_of(request)
-    with state.pool.lease(budget_of(request).patience) as store, store.snapshot():
+    with leased(request) as store:
         seen = snapshot_of(store)
         tag = _tag(request, state, seen, as_of)
         if _has(request, tag):
@@ -65,11 +67,19 @@ def _answer(request: Request, ask: Ask, as_of: dt.date | None, next_link: bool) 
         except AmbiguousNumber as error:
             candidates = [plain(node) for node in store.nodes(error.candidates).values()]
             return problem(request, error, candidates)
-    said = {**plain(record), "snapshot": seen}
+    said = {**told(record), "snapshot": seen}
     if next_link:
         said["next"] = _next(request, said.pop("cursor"), as_of)
     _note(state, request, record)
     return Response(encoded(said), media_type=JSON, headers={"etag": tag})
+
+
+@contextmanager
+def leased(request: Request) -> Iterator[Store]:
+    """A store to ask in one snapshot, as long as the request has time; StoreTimeError after that."""
+    budget = budget_of(request)
+    with state_of(request).pool.lease(budget.patience) as store, store.within(budget.latest), store.snapshot():
+        yield store
 
 
 def budget_of(request: Request) -> Budget:
@@ -90,22 +100,34 @@ def problem(request: Request, error: Exception, candidates: list[Any] | None = N
     return Response(said.encoded(), said.status, media_type=MEDIA_TYPE, headers=headers)
 
 
+def told(record: BaseModel) -> dict[str, Any]:
+    """A record as JSON types, without the folders of this machine."""
+    said: dict[str, Any] = plain(record, folders=False)
+    return said
+
+
 def encoded(answer: object) -> bytes:
     """JSON as UTF-8; what is no character (half of one, typed by a client) is written as a question mark."""
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    try:
+        return to_json(answer)
+    except PydanticSerializationError:
+        return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def documented(
     record: type[BaseModel] | None, *errors: type[Exception], next_link: bool = False, dated: bool = True
 ) -> dict[str, Any]:
     """What a route tells of itself: the shape of its answer and the problems it may give."""
-    responses: dict[int | str, dict[str, Any]] = {
-        status: {"description": title, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-        for status, title in {**statuses_of(*ALWAYS), **statuses_of(*errors)}.items()
-    }
+    responses = problems_of(*ALWAYS, *errors)
     if dated:
         responses[304] = {"description": "unchanged since the answer with the ETag in If-None-Match"}
     return {"response_model": record and answer_model(record, next_link=next_link), "responses": responses}
+
+
+def problems_of(*errors: type[Exception]) -> dict[int | str, dict[str, Any]]:
+    """The problems that errors become, as the description tells them."""
+    shape = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": title, "content": shape} for status, title in statuses_of(*errors).items()}
 
 
 def _tag(request: Request, state: State, seen: str, as_of: dt.date | None) -> str:

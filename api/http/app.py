@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -18,8 +18,10 @@ from api.http.answering import problem
 from api.http.budget import TimeBudget
 from api.http.errors import WrongMediaType
 from api.http.guards import BodyLimit, HostGuard, SecurityHeaders, WriteGuard
+from api.http.head import Head
 from api.http.metrics import Observed
 from api.http.openapi import description, operation_id
+from api.http.pages.problems import ProblemPages
 from api.http.pages.router import router as pages
 from api.http.params import known_parameters
 from api.http.routes import directives, documents, finding, health, lineage, lists, owners, whole
@@ -28,7 +30,8 @@ from api.http.slashes import KeepSlashes
 from api.http.state import State
 from graph.errors import LineageError
 
-ROUTERS = (directives, lists, owners, lineage, finding, documents, whole)
+#: Those asked most often first: an address is looked up router after router.
+ROUTERS = (health, lineage, finding, owners, directives, lists, whole, documents)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -49,9 +52,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.lineage = state
     for room in ROUTERS:
         app.include_router(room.router, dependencies=[Depends(known_parameters)])
-    app.include_router(health.router, dependencies=[Depends(known_parameters)])
-    app.include_router(docs.router)
     app.include_router(pages)
+    app.include_router(docs.router)
     app.openapi = lambda: description(app)  # type: ignore[method-assign]
     state.metrics.watch(lambda: _counts(state))
     for kind in (LineageError, RequestValidationError, HTTPException):
@@ -68,17 +70,25 @@ def _add_guards(app: FastAPI, settings: Settings, state: State) -> None:
     app.add_middleware(KeepSlashes)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["GET", "POST"], max_age=600
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "HEAD", "POST"],
+            expose_headers=["ETag", "Retry-After"],
+            max_age=600,
         )
     app.add_middleware(HostGuard, settings=settings)
+    app.add_middleware(ProblemPages)
     app.add_middleware(Observed, metrics=state.metrics)
+    app.add_middleware(Head)
     app.add_middleware(SecurityHeaders)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    state: State = app.state.lineage
+    state.warming.start()
     yield
-    app.state.lineage.pool.close()
+    state.pool.close()
 
 
 async def _handle(request: Request, error: Exception) -> Response:
@@ -86,7 +96,7 @@ async def _handle(request: Request, error: Exception) -> Response:
         expected = _expected_media(request)
         return problem(request, WrongMediaType(f"the body must be {expected}"))
     if isinstance(error, HTTPException) and error.status_code == 405:
-        error.headers = {**(error.headers or {}), "Allow": _allowed(request)}
+        error.headers = {**(error.headers or {}), "Allow": _allowed(request, error.headers or {})}
     return problem(request, error)
 
 
@@ -100,14 +110,17 @@ def _expected_media(request: Request) -> str:
     return "multipart/form-data" if request.url.path.endswith("/documents") else "application/json"
 
 
-def _allowed(request: Request) -> str:
-    """The methods that some route has at this address."""
+def _allowed(request: Request, one: Mapping[str, str]) -> str:
+    """The methods that the routes at this address have (``one``: those of one route; pages have no second)."""
     paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
     path = request.scope["path"]
     found = {method.upper() for address, of in paths.items() if compile_path(address)[0].match(path) for method in of}
-    return ", ".join(sorted(found)) or "GET"
+    found = found or {method.strip() for method in one.get("Allow", one.get("allow", "")).split(",")} - {""}
+    return ", ".join(sorted(found | {"HEAD"} if "GET" in found else found))
 
 
 def _counts(state: State) -> Any:
-    with state.pool.lease(state.settings.question_seconds) as store:
+    """In half of a question's time, so that the other numbers are told, whatever the store does."""
+    seconds = state.settings.question_seconds / 2
+    with state.pool.lease(seconds / 2) as store, store.within(seconds), store.snapshot():
         return store.counts()

@@ -17,6 +17,8 @@ from api.http.problems import problem_of, send_problem
 from api.http.settings import Settings
 
 KEY = "lineage.budget"
+#: Pages' tables as files.
+DOWNLOADS = "/tai-ve"
 _log = logging.getLogger("lineage")
 
 
@@ -25,6 +27,8 @@ class Budget:
 
     #: Part of the time after which a question that can end early does, so that its answer still arrives.
     EARLY = 0.7
+    #: Part of the time after which the store gives a question up, so that its thread is free when the client is told.
+    LATEST = 0.9
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -39,8 +43,18 @@ class Budget:
         """How long to wait for a store, so that there is still time to say that none came free."""
         return self.left * 0.8
 
+    @property
+    def early(self) -> float:
+        """Seconds left for a question that can end early."""
+        return max(0.0, self.left - self.seconds * (1 - self.EARLY))
+
+    @property
+    def latest(self) -> float:
+        """Seconds left for a question that cannot."""
+        return max(0.0, self.left - self.seconds * (1 - self.LATEST))
+
     def over(self) -> bool:
-        return self.left <= self.seconds * (1 - self.EARLY)
+        return self.early <= 0
 
 
 class TimeBudget:
@@ -78,6 +92,8 @@ class TimeBudget:
         """The app; what no one foresaw is logged here and told to the client without its text."""
         try:
             await self.app(scope, receive, gate)
+        except _Late:
+            return
         except Exception as error:
             _log.exception("an error while answering")
             if gate.take():
@@ -91,9 +107,15 @@ class TimeBudget:
     def _seconds(self, scope: Scope) -> float:
         if scope["path"].endswith("/export"):
             return self.settings.export_seconds
+        if scope["path"].endswith(DOWNLOADS):
+            return max(self.settings.download_seconds, self.settings.question_seconds)
         if scope["method"] == "DELETE" or scope["path"].endswith("/documents"):
             return self.settings.upload_seconds + self.settings.question_seconds
         return self.settings.question_seconds
+
+
+class _Late(Exception):
+    """An answer that nobody waits for any more; raised where it is sent, so that it is not made to its end."""
 
 
 class _Gate:
@@ -115,6 +137,7 @@ class _Gate:
         await self._send(message)
 
     async def __call__(self, message: Message) -> None:
-        if not self._closed:
-            self._begun = True
-            await self._send(message)
+        if self._closed:
+            raise _Late
+        self._begun = True
+        await self._send(message)

@@ -41,5 +41,9 @@ class Overloaded(EdgeError):
     """No store came free within the time of the question."""
 
 
+class NotReady(EdgeError):
+    """The store is being made ready for questions."""
+
+
 class TookTooLong(EdgeError):
     """The question's time is over."""

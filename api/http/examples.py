@@ -1,14 +1,14 @@
-"""An example for every field of every answer, as in the family of directives that the README speaks of."""
+"""An example for every field of every answer, of the sample directives."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_PLAN = "hung-yen.65-kh_tu.2026-04-22"
+_PLAN = "ninh-binh.21-kh_tu.2026-01-15"
 _TOP = "central.57-nq_tw.2024-12-22"
-_TASK = f"t.{_PLAN}.1"
-_AGENCY = "a.hung-yen.so-khoa-hoc-va-cong-nghe"
-_SHA = "3b1f0c5d6a7e8f90112233445566778899aabbccddeeff00112233445566aabb"
+_TASK = f"t.{_PLAN}.III.3"
+_AGENCY = "a.ninh-binh.so-khoa-hoc-va-cong-nghe"
+_SHA = "a9661a3f0afc6a206022f498002d43de48ba3b7a57e103ab861b0671b1bff582"
 _QUOTE = "Thực hiện Nghị quyết số 57-NQ/TW"
 
 #: "Record.field" where a field means something of its own there, else the field's name.
@@ -26,7 +26,7 @@ EXAMPLES: dict[str, Any] = {
     "Deadline.text": "trước ngày 30/9/2026",
     "DirectiveStatus.status": "superseded",
     "Document.known": False,
-    "Document.number": "65-KH/TU",
+    "Document.number": "21-KH/TU",
     "Edge.source": _TOP,
     "Edge.target": _PLAN,
     "Edge.type": "CASCADES_TO",
@@ -57,7 +57,7 @@ EXAMPLES: dict[str, Any] = {
     "Span.start": 0,
     "Span.target": _PLAN,
     "Span.type": "CASCADES_TO",
-    "StatusReason.since": "2026-04-22",
+    "StatusReason.since": "2026-01-15",
     "Target.id": f"g.{_PLAN}.1.2030",
     "Target.text": "≥ 80%",
     "Task.id": _TASK,
@@ -71,13 +71,13 @@ EXAMPLES: dict[str, Any] = {
     "candidates": [_PLAN],
     "carries_over": True,
     "chars": 48210,
-    "citation": "Kế hoạch 65-KH/TU",
+    "citation": "Kế hoạch 21-KH/TU",
     "comparator": ">=",
     "confidence": 1.0,
     "counts": {"citations": 12, "tasks": 40},
     "current": True,
     "cursor": None,
-    "date": "2026-04-22",
+    "date": "2026-01-15",
     "deadline_condition": "sau khi có hướng dẫn",
     "deadline_end": "2026-09-30",
     "deadline_every": "quarter",
@@ -92,21 +92,21 @@ EXAMPLES: dict[str, Any] = {
     "directive": _PLAN,
     "draft": False,
     "error": None,
-    "file": "65-kh-tu.txt",
-    "files": ["65-kh-tu.txt"],
+    "file": "08_ninh-binh_21-KH-TU.txt",
+    "files": ["08_ninh-binh_21-KH-TU.txt"],
     "fuzzy": False,
     "group": "Hạ tầng số",
     "group_by": "level",
-    "groups_partial": False,
+    "groups_more": 0,
     "held": True,
     "id": _PLAN,
     "in_effect": True,
     "in_force_path": True,
-    "issued_on": "2026-04-22",
+    "issued_on": "2026-01-15",
     "issued_year": 2026,
     "issuer": "Ban Thường vụ Tỉnh ủy",
-    "jurisdiction": "Hưng Yên",
-    "jurisdictions": {"Hưng Yên": 12},
+    "jurisdiction": "Ninh Bình",
+    "jurisdictions": {"Ninh Bình": 12},
     "kind": "date",
     "known": False,
     "labels": {"Directive": 40, "Task": 1362},
@@ -119,7 +119,7 @@ EXAMPLES: dict[str, Any] = {
     "next": "/api/v1/tasks?as_of=2026-05-01&after=WyI0ZjZhIiwibnVsbCJd",
     "not_in_force": [],
     "note": "",
-    "number": "65-KH/TU",
+    "number": "21-KH/TU",
     "ordinal": "1",
     "origin": "appendix",
     "output": "Quyết định phê duyệt",
@@ -142,7 +142,7 @@ EXAMPLES: dict[str, Any] = {
     "sha256": _SHA,
     "signer": "Nguyễn Văn A",
     "signer_role": "Phó Bí thư",
-    "since": "2026-04-22",
+    "since": "2026-01-15",
     "skip": 0,
     "snapshot": "17",
     "source": _TOP,

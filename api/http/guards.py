@@ -5,31 +5,35 @@ All are plain ASGI, so that they hold for every response, also of errors, and se
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
 from contextlib import suppress
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import BodyTooLarge, NoToken, WritesOff, WrongHost
 from api.http.problems import problem_of, send_problem
 from api.http.settings import PREFIX, Settings, is_loopback
+from api.http.writing import free_preview, is_preview, is_token
 
 #: POST routes that only ask; every other method but GET, HEAD and OPTIONS is a write and needs the token.
 ASKING_POSTS = frozenset({f"{PREFIX}/resolve"})
 #: POST forms of the pages: a browser cannot send the header, their route compares the token of the form itself.
 FORMS = frozenset({"/tai-len/documents"})
+#: The route whose previews need no token where only this machine reaches the server.
+UPLOADS = f"{PREFIX}/documents"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+#: Those that a response may set otherwise.
+_UNLESS_SET = ((b"content-security-policy", CSP.encode()), (b"cache-control", b"no-cache"))
 
 
 class SecurityHeaders:
@@ -41,11 +45,10 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("content-security-policy", CSP)
-                headers.setdefault("cache-control", "no-cache")
+                given = [*message.get("headers", ())]
+                names = {name for name, _ in given}
+                given += [pair for pair in _UNLESS_SET if pair[0] not in names]
+                message = {**message, "headers": [*given, *_HEADERS]}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -72,11 +75,11 @@ class HostGuard:
 
 
 class WriteGuard:
-    """Writes need the token; it is compared in constant time, before the body is read."""
+    """Writes need the token, which is looked at before the body is read."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self._token = settings.token.encode() if settings.token else None
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         error = self._refusal(scope) if scope["type"] == "http" else None
@@ -88,10 +91,12 @@ class WriteGuard:
     def _refusal(self, scope: Scope) -> NoToken | WritesOff | None:
         if scope["method"] in _READS or scope["path"] in ASKING_POSTS | FORMS or not _is_write(scope):
             return None
-        if self._token is None:
+        if scope["path"] == UPLOADS and is_preview(scope) and free_preview(self._settings, scope):
+            return None
+        if self._settings.token is None:
             return WritesOff("this server takes no writes: it was started without a token")
         kind, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
-        if kind.casefold() == "bearer" and hmac.compare_digest(given.strip().encode("utf-8", "replace"), self._token):
+        if kind.casefold() == "bearer" and is_token(self._settings, given):
             return None
         return NoToken("writes need the token of this server")
 

@@ -13,6 +13,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.head import is_head
+from graph.errors import LineageError
 from graph.store.base import Counts
 from graph.vocabulary import Label
 
@@ -51,7 +53,7 @@ class Metrics:
 
 
 class _Coverage(Collector):
-    """How much of what is cited was read. Nothing is told if the store cannot be asked."""
+    """How much of what is cited was read; of a store that cannot be asked only that."""
 
     def __init__(self, counts: Callable[[], Counts]) -> None:
         self._counts = counts
@@ -60,7 +62,12 @@ class _Coverage(Collector):
         return iter(())
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        counts = self._counts()
+        try:
+            counts = self._counts()
+        except LineageError:
+            yield GaugeMetricFamily("lineage_store_up", "The store answers (1) or does not (0)", 0)
+            return
+        yield GaugeMetricFamily("lineage_store_up", "The store answers (1) or does not (0)", 1)
         directives = counts.nodes.get(Label.DIRECTIVE, 0)
         yield GaugeMetricFamily("lineage_directives_held", "Directives whose text was read", counts.held)
         yield GaugeMetricFamily("lineage_directives_cited_only", "Directives only cited", directives - counts.held)
@@ -97,7 +104,7 @@ class Observed:
             await self.app(scope, receive, watched)
         finally:
             self.metrics.running.dec()
-            method = scope["method"] if scope["method"] in _METHODS else "other"
+            method = "HEAD" if is_head(scope) else scope["method"] if scope["method"] in _METHODS else "other"
             self.metrics.requests.labels(method, route_name(scope), str(status)).inc()
 
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from api.http.guards import UPLOADS
 from api.http.problem_model import Problem
 
 _ABOUT = """Which tasks come from a resolution, who owns them, and what falls when a plan is replaced.
@@ -53,6 +54,7 @@ def description(app: FastAPI) -> dict[str, Any]:
         made = get_openapi(title=app.title, version=app.version, description=_ABOUT, routes=app.routes)
         made["components"]["schemas"]["Problem"] = Problem.model_json_schema()
         _add_links(made)
+        made["paths"][UPLOADS]["post"]["security"].append({})  # a preview may need none
         app.openapi_schema = made
     return app.openapi_schema
 

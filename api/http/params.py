@@ -10,6 +10,7 @@ from fastapi import Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BeforeValidator
 
+from api.http.examples import example
 from api.http.slashes import segment
 from graph.vocabulary import EdgeType
 
@@ -30,7 +31,7 @@ def _iso(value: object) -> object:
 
 
 Day = Annotated[dt.date, BeforeValidator(_iso)]
-_PLAN = "hung-yen.65-kh_tu.2026-04-22"
+_PLAN = "ninh-binh.21-kh_tu.2026-01-15"
 DirectiveId = Annotated[
     str,
     Path(
@@ -38,7 +39,7 @@ DirectiveId = Annotated[
         min_length=1,
         max_length=LONGEST_ID,
         description="Id of a directive, or its number as people write it (a slash as %2F).",
-        examples=[_PLAN, "65-KH%2FTU"],
+        examples=[_PLAN, "21-KH%2FTU"],
     ),
 ]
 ThingId = Annotated[
@@ -52,7 +53,8 @@ ThingId = Annotated[
     ),
 ]
 TaskId = Annotated[
-    str, Path(alias="id", min_length=1, max_length=LONGEST_ID, description="Id of a task.", examples=[f"t.{_PLAN}.1"])
+    str,
+    Path(alias="id", min_length=1, max_length=LONGEST_ID, description="Id of a task.", examples=[f"t.{_PLAN}.III.3"]),
 ]
 AgencyId = Annotated[
     str,
@@ -61,16 +63,17 @@ AgencyId = Annotated[
         min_length=1,
         max_length=LONGEST_ID,
         description="Id of an agency, or its name as people write it.",
-        examples=["a.hung-yen.so-khoa-hoc-va-cong-nghe"],
+        examples=["a.ninh-binh.so-khoa-hoc-va-cong-nghe"],
     ),
 ]
 Sha256 = Annotated[
-    str, Path(pattern="^[0-9a-f]{64}$", description="sha256 of the text's bytes.", examples=["3b1f" + "0" * 60])
+    str,
+    Path(pattern="^[0-9a-f]{64}$", description="sha256 of the text's bytes.", examples=[example("Document", "sha256")]),
 ]
 AsOf = Annotated[Day | None, Query(description="The day asked about; today if left out.", examples=["2026-05-01"])]
 Place = Annotated[
     str | None,
-    Query(alias="in", max_length=100, description="Narrows a number or a name to a place.", examples=["Hưng Yên"]),
+    Query(alias="in", max_length=100, description="Narrows a number or a name to a place.", examples=["Ninh Bình"]),
 ]
 Depth = Annotated[
     int | None, Query(ge=1, le=MOST_DEPTH, description="At most so many edges away; all if left out.", examples=[3])

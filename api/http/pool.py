@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from api.http.errors import Overloaded
-from graph.errors import StoreBusyError, StoreChangedError, StoreError
+from graph.errors import StoreBusyError, StoreChangedError, StoreError, StoreTimeError
 from graph.store.base import Store
 
 
@@ -30,7 +30,7 @@ class Pool:
             store = self._take()
             try:
                 yield store
-            except (StoreBusyError, StoreChangedError):
+            except (StoreBusyError, StoreChangedError, StoreTimeError):
                 self._idle.put(store)
                 raise
             except StoreError:

@@ -24,6 +24,7 @@ from graph.errors import (
     StoreBusyError,
     StoreChangedError,
     StoreError,
+    StoreTimeError,
     TooLargeError,
     UnknownId,
 )
@@ -74,16 +75,18 @@ PROBLEMS: tuple[Row, ...] = (
     Row(RequestValidationError, 422, "invalid", "a value is not one this route takes", "see errors"),
     Row(InputError, 422, "unreadable", "the text cannot be read as a directive", "see GET /api/docs, documents"),
     Row(errors.TooMany, 429, "too-many", "as many of these run as the server runs at once", "try again soon", _LATER),
+    Row(errors.NotReady, 503, "not-ready", "the server is getting ready", "ask again soon", _SOON),
     Row(errors.Overloaded, 503, "overloaded", "the server is busy", "try again soon", _SOON),
     Row(StoreBusyError, 503, "store-busy", "another process keeps the store locked", "try again soon", _LATER),
     Row(StoreChangedError, 503, "store-changed", "the store was written meanwhile", "ask again", _SOON),
+    Row(StoreTimeError, 504, "took-too-long", "the question takes too long", "narrow it: depth, limit, filters"),
     Row(StoreError, 503, "store-down", "the store cannot be reached", "try again; tell who runs the server", _LATER),
     Row(errors.TookTooLong, 504, "took-too-long", "the question takes too long", "narrow it: depth, limit, filters"),
     Row(Exception, 500, "internal", "an error of this program", "report it, with the request and the time"),
 )
 _OF_STATUS = {
     400: PROBLEMS[0],
-    404: Row(HTTPException, 404, "no-route", "there is nothing at this address", "see /api/docs for the routes"),
+    404: Row(HTTPException, 404, "no-route", "there is nothing at this address", "see /api/docs; write a slash as %2F"),
     405: Row(HTTPException, 405, "method", "this address does not know the method", "see the header Allow"),
 }
 

@@ -23,7 +23,7 @@ class Settings:
     ``token``: what writes must carry (None: no writes at all). ``allowed_hosts``: names beside loopback that a request
     may be addressed to. ``cors_origins``: origins whose pages may read answers. ``stores``: store objects kept open.
     ``question_seconds``: the time a question may take; ``file_seconds``: reading one uploaded file; ``upload_seconds``:
-    a whole upload; ``export_seconds``: preparing an export.
+    a whole upload; ``download_seconds``: making a table as a file; ``export_seconds``: preparing an export.
     """
 
     store: str = DEFAULT_FILE
@@ -36,6 +36,7 @@ class Settings:
     question_seconds: float = 2.0
     file_seconds: float = 30.0
     upload_seconds: float = 120.0
+    download_seconds: float = 60.0
     export_seconds: float = 600.0
     reader_memory: int = 2_000_000_000
     max_body: int = 25_000_000
@@ -43,6 +44,11 @@ class Settings:
     uploads_at_once: int = 2
     exports_at_once: int = 2
     stop_seconds: int = 30
+
+    @property
+    def private(self) -> bool:
+        """Whether only this machine reaches the server (a name it is reached by means a proxy before it)."""
+        return is_loopback(self.host) and not self.allowed_hosts
 
     def check(self) -> None:
         """Raise UnsafeSettings if others than this machine could reach a server that nothing guards."""

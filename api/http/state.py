@@ -14,6 +14,7 @@ from api.http.errors import TooMany
 from api.http.metrics import Metrics
 from api.http.pool import Pool
 from api.http.settings import Settings
+from api.http.warming import Warming
 from api.options import open_existing
 
 
@@ -49,15 +50,18 @@ class State:
     pool: Pool
     uploads: Places
     exports: Places
+    warming: Warming
     metrics: Metrics = field(default_factory=Metrics)
     writing: threading.Lock = field(default_factory=threading.Lock)
     instance: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @staticmethod
     def of(settings: Settings) -> State:
+        pool = Pool(lambda: open_existing(settings.store), settings.stores)
         return State(
             settings=settings,
-            pool=Pool(lambda: open_existing(settings.store), settings.stores),
+            pool=pool,
+            warming=Warming(pool),
             uploads=Places(settings.uploads_at_once, "uploads"),
             exports=Places(settings.exports_at_once, "exports"),
         )

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from api.canvas import MOST_OPENED, canvas_of, opening
+from api.canvas import MOST_OPENED, around_of, drawn, opening
 from api.settings import opened
 from graph.expansion import Opening
 from graph.neighbourhood import Around
-from graph.vocabulary import EdgeType
+from graph.paths import path_between
+from graph.vocabulary import EdgeType, Label
 from tests.api.conftest import Ask
 from tests.viz.graph.test_page import block_of
 
@@ -41,16 +42,29 @@ def test_anything_else_is_refused(said: str) -> None:
 
 def test_the_picture_of_a_store(store: Path) -> None:
     with opened(str(store)) as asked:
-        first = canvas_of(asked, TOP)
+        first = drawn(around_of(asked, TOP))
         plan = next(n["id"] for n in first["nodes"] if n["kind"] == "Directive" and n.get("more", {}).get("down"))
-        more = canvas_of(asked, TOP, opened=[plan])
+        more = drawn(around_of(asked, TOP, opened=[plan]), opened=[plan])
         with pytest.raises(ValueError, match="at most"):
-            canvas_of(asked, TOP, opened=["x"] * (MOST_OPENED + 1))
+            around_of(asked, TOP, opened=["x"] * (MOST_OPENED + 1))
     assert first["start"] == TOP and json.dumps(first)
     assert {n["id"] for n in more["nodes"]} > {n["id"] for n in first["nodes"]}
     assert more["opened"] == [plan]
     shown = next(n for n in more["nodes"] if n["id"] == plan)
     assert "down" not in shown.get("more", {})
+
+
+def test_what_a_path_brought_in_is_shown_with_what_joins_it(store: Path) -> None:
+    with opened(str(store)) as asked:
+        near = {node["id"] for node in drawn(around_of(asked, TOP))["nodes"]}
+        tasks = (node.id for node in asked.iter_nodes() if node.label is Label.TASK and node.id not in near)
+        path = next(p for p in (path_between(asked, TOP, task) for task in tasks) if len(p.steps) > 1)
+        between = [step.node.id for step in path.steps]
+        data = drawn(around_of(asked, TOP, beside=between), beside=between)
+    assert data["with"] == between
+    assert set(between) <= {node["id"] for node in data["nodes"]}
+    assert {(s.edge.source, s.edge.target) for s in path.steps} <= {(e["from"], e["to"]) for e in data["edges"]}
+    assert not [node["id"] for node in data["nodes"] if node["id"] in between and "group" in node]
 
 
 def test_a_page_is_written(ask: Ask, tmp_path: Path) -> None:

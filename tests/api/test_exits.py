@@ -18,6 +18,7 @@ ROWS: list[tuple[BaseException, int, str]] = [
     (errors.StoreError("no store at x.db"), 1, "no store at x.db"),
     (errors.SchemaError("written by a newer version"), 1, "newer version"),
     (errors.StoreBusyError("locked"), 1, "locked"),
+    (errors.StoreTimeError("the time is over"), 1, "the time is over"),
     (errors.StoreChangedError("written meanwhile"), 1, "written meanwhile"),
     (errors.StoreDownError("does not answer"), 1, "does not answer"),
     (errors.StoreAccessError("wrong password"), 1, "wrong password"),

@@ -15,7 +15,8 @@ from graph.errors import LineageError
 from viz.pages.frame import Frame
 
 E = TypeVar("E", bound=StrEnum)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
+_TYPED = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 
 
 class BadValue(LineageError):
@@ -28,13 +29,14 @@ def frame_of(request: Request) -> Frame:
         given = day(request, "as_of")
     except BadValue:
         given = None
+    days = {"as_of": given.isoformat()} if given else {}
     path = quote(request.scope["path"], safe="/%~!$&'()*+,;=:@")
     return Frame(
         lang="en" if request.query_params.get("lang") == "en" else "vi",
         as_of=given or dt.date.today(),
         dated=given is not None,
         path=path,
-        query=tuple((k, v) for k, v in request.query_params.items() if len(v) <= 4 * LONGEST_TEXT),
+        query=tuple((k, days.get(k, v)) for k, v in request.query_params.items() if len(v) <= 4 * LONGEST_TEXT),
     )
 
 
@@ -47,13 +49,14 @@ def text(request: Request, name: str, most: int = LONGEST_TEXT) -> str | None:
 
 
 def day(request: Request, name: str) -> dt.date | None:
-    """A day as yyyy-mm-dd."""
+    """A day as yyyy-mm-dd (in links), or as people type it: 5/9/2026 is the fifth of September."""
     said = text(request, name)
     if said is None:
         return None
+    found = _DAY.fullmatch(said) or _TYPED.fullmatch(said)
     try:
-        if _DAY.fullmatch(said):
-            return dt.date.fromisoformat(said)
+        if found:
+            return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         pass
     raise BadValue(name)

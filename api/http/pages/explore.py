@@ -8,13 +8,15 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.canvas import MOST_OPENED, canvas_of, opening
+from api.canvas import MOST_OPENED, around_of, drawn, opening
 from api.http.answering import budget_of
 from api.http.pages import asking
 from api.http.pages.owners import attached
 from api.http.pages.showing import asked, shown
+from api.http.params import LONGEST_ID
+from api.http.settings import PREFIX
 from api.resolving import find
-from graph.neighbourhood import Neighbourhood, neighbourhood
+from graph.neighbourhood import Neighbourhood
 from graph.records import Edge
 from graph.store.base import Direction, Node, Store
 from graph.whatif import ENDED
@@ -41,15 +43,18 @@ class Link(NamedTuple):
 def explore(request: Request) -> Response:
     def make(store: Store, frame: Frame) -> str:
         start = find(store, asking.thing(request))
-        around = neighbourhood(store, start.id, as_of=frame.as_of, limit=_IN_WORDS, out_of_time=budget_of(request).over)
+        found = _found(request, store, start, frame)
+        links = _links(found)
         return render(
             "explore.html",
             frame,
-            around=around,
-            rows=_links(around),
-            block=json_block(_data(request, store, start, frame)),
+            around=found,
+            rows=links[:_IN_WORDS],
+            more=max(0, len(links) - _IN_WORDS) + found.more,
+            block=json_block(_data(request, found, frame)),
             scripts=SCRIPTS,
             own=_bare(frame, start),
+            api=PREFIX,
             ended_statuses=ENDED,
         )
 
@@ -60,7 +65,7 @@ def explore(request: Request) -> Response:
 def data(request: Request) -> Response:
     def ask(store: Store, frame: Frame) -> Response:
         start = find(store, asking.thing(request))
-        return JSONResponse(_data(request, store, start, frame))
+        return JSONResponse(_data(request, _found(request, store, start, frame), frame))
 
     return asked(request, ask)
 
@@ -71,7 +76,8 @@ def file(request: Request) -> Response:
         from viz.graph.page import export_page  # needs the extra "page"
 
         start = find(store, asking.thing(request))
-        made = canvas_of(store, start.id, as_of=frame.as_of, lang=frame.lang, opened=_opened(request))
+        found = _found(request, store, start, frame)
+        made = drawn(found, lang=frame.lang, opened=_opened(request), beside=_beside(request))
         body = export_page(made, source=frame.words("app"), made_on=dt.date.today())
         return attached(body.encode("utf-8", "replace"), "text/html; charset=utf-8", start, "html")
 
@@ -83,16 +89,26 @@ def _bare(frame: Frame, node: Node) -> str:
     return frame.under(EXPLORE, node.id).partition("?")[0]
 
 
-def _data(request: Request, store: Store, start: Node, frame: Frame) -> CanvasData:
-    return canvas_of(
+def _found(request: Request, store: Store, start: Node, frame: Frame) -> Neighbourhood:
+    return around_of(
         store,
         start.id,
         opened=_opened(request),
+        beside=_beside(request),
         as_of=frame.as_of,
+        seconds=budget_of(request).early,
+        out_of_time=budget_of(request).over,
+    )
+
+
+def _data(request: Request, found: Neighbourhood, frame: Frame) -> CanvasData:
+    return drawn(
+        found,
+        opened=_opened(request),
+        beside=_beside(request),
         lang=frame.lang,
         node_url=frame.to,
         edge_url=frame.proof,
-        out_of_time=budget_of(request).over,
     )
 
 
@@ -105,6 +121,14 @@ def _opened(request: Request) -> tuple[str, ...]:
     if len(known) > MOST_OPENED:
         raise asking.BadValue("open")
     return opened
+
+
+def _beside(request: Request) -> tuple[str, ...]:
+    """Things that a path brought into the picture."""
+    beside = tuple(request.query_params.getlist("with"))
+    if len(beside) > MOST_OPENED or any(len(one) > LONGEST_ID for one in beside):
+        raise asking.BadValue("with")
+    return beside
 
 
 def _links(around: Neighbourhood) -> list[Link]:

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.http.pages.asking import choice, cursor, text, whole
-from api.http.pages.showing import asked, guarded, page, shown
+from api.http.pages.holders import holders
+from api.http.pages.showing import asked, page, shown
 from api.http.state import state_of
 from api.lists import Row, listed
 from api.resolving import Outcome, resolve
 from graph.listing import DirectiveQuery, SortKey, TaskQuery
-from graph.records import Record
+from graph.records import Directive, Record
 from graph.store.base import Counts, Direction, Node, Store
 from graph.vocabulary import DIRECTIVE_RELATIONS, EdgeType, Label, Level, Role
 from viz.pages.frame import Frame
@@ -27,16 +28,18 @@ _LOOKED_AT = 10
 
 
 class Content(Record):
-    """What the first page tells whatever the date; ``top`` and ``agency``: examples to ask about."""
+    """What the first page tells whatever the date; ``top``, ``agency`` and ``plan``: examples to ask about."""
 
     counts: Counts
     top: Node | None
     agency: Node | None
+    plan: Node | None
 
 
-class Home(Content):
+class Home(Record):
     """``levels`` and ``rows``: numbers with their words."""
 
+    content: Content
     levels: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, int, str | None], ...]
     newest: tuple[Row, ...]
@@ -64,14 +67,18 @@ def search(request: Request) -> Response:
         if kind is None and (meant := resolve(store, q)).outcome is Outcome.RESOLVED and meant.id:
             return RedirectResponse(frame.to(store.node(meant.id)), 303)
         found = store.search(q, kinds=[kind] if kind else None, limit=limit)
-        return page(render("search.html", frame, q=q, kind=kind or "", found=found, limit=limit))
+        of = holders(store, [hit.node for hit in found.hits])
+        return page(render("search.html", frame, q=q, kind=kind or "", found=found, limit=limit, holders=of))
 
     return asked(request, ask)
 
 
 @router.get("/huong-dan")
 def guide(request: Request) -> Response:
-    return guarded(request, lambda frame: page(render("guide.html", frame)))
+    def make(store: Store, frame: Frame) -> str:
+        return render("guide.html", frame, examples=_content(state_of(request).instance, store))
+
+    return shown(request, make)
 
 
 #: Server → (state of its store, content): to count a national graph takes longer than all the rest of the page.
@@ -82,7 +89,9 @@ def _content(server: str, store: Store) -> Content:
     changes, known = store.changes(), _known.get(server)
     if known is None or known[0] != changes:
         counts = store.counts()
-        known = changes, Content(counts=counts, top=_top(store), agency=_agency(store, counts))
+        top = _top(store)
+        plan = _plan(store, top) if top else None
+        known = changes, Content(counts=counts, top=top, agency=_agency(store, counts), plan=plan)
         _known.clear()
         _known[server] = known
     return known[1]
@@ -93,13 +102,11 @@ def _home(store: Store, content: Content, frame: Frame, after: str | None) -> Ho
     query = DirectiveQuery(held=True, sort=SortKey.ISSUED, descending=True, as_of=frame.as_of)
     newest = listed(store, query, limit=_NEWEST, after=after)
     return Home(
-        counts=counts,
-        top=content.top,
-        agency=content.agency,
+        content=content,
         levels=_levels(store, counts, frame.words, frame.as_of),
         rows=_rows(counts, frame.words),
         newest=newest.items,
-        newest_total=newest.total,
+        newest_total=newest.total or 0,
         next=frame.here(after=newest.cursor) if newest.cursor else None,
         first=frame.here(after=None) if after else None,
     )
@@ -127,6 +134,18 @@ def _top(store: Store) -> Node | None:
         if found:
             return max(found, key=lambda node: _resting(store, node.id))
     return None
+
+
+def _plan(store: Store, top: Node) -> Node | None:
+    """Of the first directives below that were read, the one with most below it, its tasks included."""
+    below = store.neighbours(top.id, direction=Direction.DOWN, types=DIRECTIVE_RELATIONS, limit=5 * _LOOKED_AT).items
+    held = [item.node for item in below if _held_plan(item.node.record)]
+    down = Direction.DOWN
+    return max(held[:_LOOKED_AT], key=lambda n: store.neighbours(n.id, direction=down, limit=0).total, default=None)
+
+
+def _held_plan(record: object) -> bool:
+    return isinstance(record, Directive) and record.held and record.plan
 
 
 def _resting(store: Store, directive: str) -> int:

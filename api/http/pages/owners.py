@@ -18,8 +18,10 @@ from api.answers import OwnsAnswer, owned
 from api.assignments_csv import write_csv
 from api.bodies import find_agency
 from api.details import agency_details, task_details
+from api.http.answering import budget_of
 from api.http.pages import asking
-from api.http.pages.showing import ROWS, asked, shown
+from api.http.pages.showing import ROWS, handed_on, shown
+from api.output import bare_edge
 from graph.assignments import Assignment
 from graph.lineage import trace
 from graph.listing import CursorError
@@ -61,7 +63,7 @@ def task(request: Request) -> Response:
     def make(store: Store, frame: Frame) -> str:
         node = details.of_kind(store.node(asking.thing(request)), Label.TASK)
         found = task_details(store, node, frame.as_of, ROWS)
-        above = trace(store, node.id, as_of=frame.as_of, limit=_ABOVE)
+        above = trace(store, node.id, as_of=frame.as_of, limit=_ABOVE, seconds=budget_of(request).early)
         found_chains, more = chains(above)
         return render(
             "task.html", frame, d=found, trace=above, chains=found_chains, more_chains=more, ended_statuses=ENDED
@@ -100,7 +102,7 @@ def agency(request: Request) -> Response:
 def agency_file(request: Request) -> Response:
     def ask(store: Store, frame: Frame) -> Response:
         node = _agency(store, asking.thing(request))
-        work = _work(store, node, _wanted(request), frame)
+        work = _bare(_work(store, node, _wanted(request), frame))
         kind = asking.text(request, "dang") or "csv"
         if kind not in ("csv", "xlsx", "ics"):
             raise asking.BadValue("dang")
@@ -111,7 +113,7 @@ def agency_file(request: Request) -> Response:
             return attached(workbook(work.items, frame.words), XLSX, node, kind)
         return attached(_csv(work), "text/csv; charset=utf-8", node, kind)
 
-    return asked(request, ask)
+    return handed_on(request, ask)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -162,6 +164,12 @@ def _work(store: Store, node: Node, wanted: Wanted, frame: Frame) -> OwnsAnswer:
     return owned(
         store, node, role=wanted.role, due_before=wanted.han, directive=wanted.vb, as_of=frame.as_of, limit=None
     )
+
+
+def _bare(work: OwnsAnswer) -> OwnsAnswer:
+    """For files that are handed on: without the folders of this machine."""
+    items = tuple(item.model_copy(update={"edge": bare_edge(item.edge)}) for item in work.items)
+    return work.model_copy(update={"items": items})
 
 
 def _wanted(request: Request) -> Wanted:

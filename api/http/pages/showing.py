@@ -6,17 +6,19 @@ Statuses are those of the API's table (api.http.problems), words are those of th
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.details import OtherKind
-from api.http.answering import budget_of
+from api.http.answering import budget_of, leased
 from api.http.errors import BodyTooLarge, TooMany
 from api.http.pages.asking import BadValue, day, frame_of
 from api.http.problems import problem_of
 from api.http.state import state_of
-from graph.errors import AmbiguousNumber, LineageError, StoreError, UnknownId
+from api.options import open_existing
+from graph.errors import AmbiguousNumber, LineageError, StoreError, StoreTimeError, UnknownId
 from graph.listing import CursorError
 from graph.store.base import Node, Store
 from viz.pages.frame import Frame
@@ -33,6 +35,7 @@ _SAID: tuple[tuple[type[Exception], str], ...] = (
     (OtherKind, "other_kind"),
     (UnknownId, "unknown_id"),
     (CursorError, "bad_cursor"),
+    (StoreTimeError, "took_too_long"),
     (StoreError, "try_again"),
     (TooMany, "too_many"),
     (BodyTooLarge, "too_large"),
@@ -49,7 +52,22 @@ def asked(request: Request, ask: Callable[[Store, Frame], Response]) -> Response
     """The same for what is no page: a file, data."""
 
     def do(frame: Frame) -> Response:
-        with state_of(request).pool.lease(budget_of(request).patience) as store, store.snapshot():
+        with leased(request) as store:
+            return ask(store, frame)
+
+    return guarded(request, do)
+
+
+def handed_on(request: Request, ask: Callable[[Store, Frame], Response]) -> Response:
+    """The same for a long file: few at once, each with a store of its own, so that it keeps none from the questions."""
+
+    def do(frame: Frame) -> Response:
+        state, budget = state_of(request), budget_of(request)
+        with ExitStack() as stack:
+            stack.enter_context(state.exports.taken())
+            store = stack.enter_context(open_existing(state.settings.store))
+            stack.enter_context(store.within(budget.latest))
+            stack.enter_context(store.snapshot())
             return ask(store, frame)
 
     return guarded(request, do)

@@ -1,26 +1,23 @@
 """The page to upload texts: a form, a preview of what would be read (nothing is stored), and storing with the token.
 
 A browser cannot send the header that writes through the API carry, so the form has a field for the token, checked here
-in constant time before anything is stored. A form of another site is refused.
+before anything is stored. The rule for a preview is that of the API: where other machines reach the server, it needs
+the token, too. A form of another site is refused.
 """
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 
 from api import uploads
-from api.http.errors import TooMany
 from api.http.pages.showing import guarded, page
-from api.http.state import State, state_of
-from api.options import open_existing
+from api.http.state import state_of
+from api.http.writing import free_preview, is_token, opened
 from api.reading import read_apart
 from graph.records import Reading
-from graph.store.base import Node, Store
+from graph.store.base import Node
 from ingest.encodings import decode
 from viz.pages.frame import Frame
 from viz.pages.marking import Piece, pieces
@@ -61,7 +58,8 @@ def upload(
         if not sent or len(sent) > state.settings.max_files:
             return page(_form(request, frame, problem=t("too_large" if sent else "no_file")), 413 if sent else 422)
         storing = viec == "luu"
-        if storing and not _allowed(state, token):
+        free = not storing and free_preview(state.settings, request.scope)
+        if not free and not is_token(state.settings, token):
             return page(_form(request, frame, problem=t("no_token")), 401)
         return page(_done(request, frame, sent, storing))
 
@@ -75,7 +73,7 @@ def _done(request: Request, frame: Frame, sent: list[uploads.Upload], storing: b
         return read_apart(data, name, seconds=state.settings.file_seconds, memory=state.settings.reader_memory)
 
     work = uploads.store_uploads if storing else uploads.preview_uploads
-    with state.uploads.taken(), _store(state, storing) as store:
+    with state.uploads.taken(), opened(state, writing=storing) as store:
         report = work(store, sent, read, seconds=state.settings.upload_seconds)
         nodes = {n.id: n for n in report.nodes} or store.nodes([f.directive for f in report.files if f.directive])
     for status, number in report.totals.items():
@@ -86,7 +84,8 @@ def _done(request: Request, frame: Frame, sent: list[uploads.Upload], storing: b
 
 def _form(request: Request, frame: Frame, **said: object) -> str:
     told = {"problem": None, "report": None, "shown": (), **said}
-    return render("upload.html", frame, writes=state_of(request).settings.token is not None, **told)
+    settings = state_of(request).settings
+    return render("upload.html", frame, writes=settings.token is not None, private=settings.private, **told)
 
 
 def _shown(
@@ -112,25 +111,7 @@ def _marked(sent: uploads.Upload, report: uploads.UploadReport) -> list[Piece]:
     return pieces(decode(sent.data, sent.path)[0], {(evidence.start, evidence.end) for evidence in said})
 
 
-def _allowed(state: State, token: str) -> bool:
-    known = state.settings.token
-    return known is not None and hmac.compare_digest(token.strip().encode("utf-8", "replace"), known.encode())
-
-
 def _received(files: list[UploadFile]) -> list[uploads.Upload]:
     """Files as sent; equal ones once; the empty part of a form without a file is none."""
     found = [uploads.Upload(name=file.filename or "", data=file.file.read()) for file in files if file.filename]
     return list({upload.path: upload for upload in found}.values())
-
-
-@contextmanager
-def _store(state: State, storing: bool) -> Iterator[Store]:
-    """A store of its own; one that writes has it to itself."""
-    if storing and not state.writing.acquire(timeout=state.settings.file_seconds):
-        raise TooMany("another write is under way")
-    try:
-        with open_existing(state.settings.store) as store:
-            yield store
-    finally:
-        if storing:
-            state.writing.release()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from api import details, sources
-from api.http.answering import answer, documented
+from api.http.answering import answer, budget_of, documented
 from api.http.params import (
     LONGEST_TEXT,
     AsOf,
@@ -72,7 +72,12 @@ def directives(
         descending=descending,
         as_of=day,
     )
-    return answer(request, lambda store: listed(store, query, limit=limit, after=after), as_of=day, next_link=True)
+    return answer(
+        request,
+        lambda store: listed(store, query, limit=limit, after=after, seconds=budget_of(request).early),
+        as_of=day,
+        next_link=True,
+    )
 
 
 @router.get(

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
 from fastapi.security import HTTPBearer
 
 from api import details, uploads
-from api.http.answering import JSON, answer, documented, encoded, problem, snapshot_of
+from api.http.answering import JSON, answer, documented, encoded, problem, snapshot_of, told
 from api.http.errors import BodyTooLarge, NoToken, TooMany, WritesOff, WrongMediaType
 from api.http.params import DirectiveId, Place, Sha256, segment_of
 from api.http.settings import PREFIX
 from api.http.state import State, state_of
-from api.options import open_existing
+from api.http.writing import opened
 from api.output import plain
 from api.reading import read_apart
 from api.resolving import find
 from graph.errors import AmbiguousNumber, UnknownId
 from graph.records import Reading
-from graph.store.base import Store
 from graph.vocabulary import Label
 
 router = APIRouter(prefix=PREFIX, tags=["documents"])
@@ -34,6 +31,7 @@ _WRITES = (NoToken, WritesOff, TooMany)
     **documented(uploads.UploadReport, *_WRITES, BodyTooLarge, WrongMediaType, dated=False),
     dependencies=[Depends(_token)],
     summary="Upload texts: read and stored, or (preview) only shown what would be read",
+    description="A preview (`preview=true`) needs the token only where other machines reach the server.",
 )
 def upload(
     request: Request,
@@ -49,12 +47,12 @@ def upload(
             return read_apart(data, name, seconds=settings.file_seconds, memory=settings.reader_memory)
 
         work = uploads.preview_uploads if preview else uploads.store_uploads
-        with _writing(state) as store:
+        with opened(state, writing=not preview) as store:
             report = work(store, sent, read, seconds=state.settings.upload_seconds)
             seen = snapshot_of(store)
     for status, number in report.totals.items():
         state.metrics.files.labels("preview" if preview else status).inc(number)
-    return Response(encoded({**plain(report), "snapshot": seen}), media_type=JSON)
+    return Response(encoded({**told(report), "snapshot": seen}), media_type=JSON)
 
 
 @router.get(
@@ -73,26 +71,14 @@ def document(request: Request, sha256: Sha256) -> Response:
     summary="Forget the texts of a directive with their claims; what others say of it stays",
 )
 def withdraw(request: Request, directive_id: DirectiveId, place: Place = None) -> Response:
-    with _writing(state_of(request)) as store:
+    with opened(state_of(request), writing=True) as store:
         try:
             node = details.of_kind(find(store, segment_of(directive_id), place=place), Label.DIRECTIVE)
         except AmbiguousNumber as error:
             return problem(request, error, [plain(n) for n in store.nodes(error.candidates).values()])
         done = uploads.withdraw_directive(store, node.id)
         seen = snapshot_of(store)
-    return Response(encoded({**plain(done), "snapshot": seen}), media_type=JSON)
-
-
-@contextmanager
-def _writing(state: State) -> Iterator[Store]:
-    """A store of its own for one write at a time; TooMany if another write keeps it for long."""
-    if not state.writing.acquire(timeout=state.settings.file_seconds):
-        raise TooMany("another write is under way")
-    try:
-        with open_existing(state.settings.store) as store:
-            yield store
-    finally:
-        state.writing.release()
+    return Response(encoded({**told(done), "snapshot": seen}), media_type=JSON)
 
 
 def _received(state: State, files: list[UploadFile]) -> list[uploads.Upload]:

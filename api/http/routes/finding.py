@@ -12,7 +12,7 @@ from api.http.errors import BodyTooLarge, WrongMediaType
 from api.http.params import LONGEST_TEXT, Limit
 from api.http.settings import PREFIX
 from api.resolving import Resolutions, resolve_all
-from graph.store.base import SearchResult
+from api.searching import Found, searched
 from graph.vocabulary import Label
 
 MOST_CITATIONS = 500
@@ -26,21 +26,24 @@ class Citations(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     citations: list[Annotated[str, Field(max_length=LONGEST_CITATION)]] = Field(
-        max_length=MOST_CITATIONS, examples=[["Kế hoạch 65-KH/TU", "57-NQ/TW ngày 22/12/2024"]]
+        max_length=MOST_CITATIONS, examples=[["Kế hoạch 21-KH/TU", "57-NQ/TW ngày 22/12/2024"]]
     )
-    place: str | None = Field(None, max_length=100, examples=["Hưng Yên"])
+    place: str | None = Field(None, max_length=100, examples=["Ninh Bình"])
 
 
-@router.get("/search", **documented(SearchResult), summary="Anything by its words, accents optional, best first")
+@router.get("/search", **documented(Found), summary="Anything by its words, accents optional, best first")
 def search(
     request: Request,
-    q: Annotated[str, Query(max_length=LONGEST_TEXT, description="Words or a number.", examples=["65 kh/tu"])],
+    q: Annotated[str, Query(max_length=LONGEST_TEXT, description="Words or a number.", examples=["21 kh/tu"])],
     kind: Annotated[
         list[Label] | None, Query(max_length=5, description="Only these kinds (repeatable).", examples=[["Task"]])
     ] = None,
     limit: Limit = 20,
 ) -> Response:
-    return answer(request, lambda store: store.search(q, kinds=kind or None, limit=limit))
+    return answer(
+        request,
+        lambda store: searched(store, q, kinds=kind or None, limit=limit, seconds=budget_of(request).early),
+    )
 
 
 @router.post(

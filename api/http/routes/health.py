@@ -6,8 +6,10 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.http.answering import budget_of
+from api.http.answering import budget_of, problems_of
+from api.http.errors import NotReady, Overloaded
 from api.http.state import state_of
+from graph.errors import StoreError
 
 router = APIRouter(tags=["health"])
 
@@ -25,8 +27,15 @@ async def healthz() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", response_model=Health, summary="The store answers")
+@router.get(
+    "/readyz",
+    response_model=Health,
+    responses=problems_of(NotReady, Overloaded, StoreError),
+    summary="The store answers, and is ready for every question",
+)
 def readyz(request: Request) -> Health:
+    if state_of(request).warming.under_way:
+        raise NotReady("the store is being made ready for questions")
     with state_of(request).pool.lease(budget_of(request).patience) as store:
         store.readings("")
     return Health(status="ok")

@@ -68,6 +68,7 @@ def lineage(
             types=types,
             as_of=day,
             limit=limit,
+            seconds=budget.early,
             out_of_time=budget.over,
         )
 
@@ -96,7 +97,17 @@ def impact(
 
     def ask(store: Store) -> GroupedImpact:
         start = find(store, segment_of(thing), place=place)
-        return grouped_impact(store, start.id, by=group_by, as_of=day, depth=depth, cited=cited, skip=skip, limit=limit)
+        return grouped_impact(
+            store,
+            start.id,
+            by=group_by,
+            as_of=day,
+            depth=depth,
+            cited=cited,
+            skip=skip,
+            limit=limit,
+            seconds=budget_of(request).early,
+        )
 
     return answer(request, ask, as_of=day)
 
@@ -118,7 +129,8 @@ def task_trace(
 
     def ask(store: Store) -> Lineage:
         start = find(store, segment_of(task))
-        return trace(store, start.id, as_of=day, depth=depth, include_cited=cited, limit=limit)
+        left = budget_of(request).early
+        return trace(store, start.id, as_of=day, depth=depth, include_cited=cited, limit=limit, seconds=left)
 
     return answer(request, ask, as_of=day)
 
@@ -131,7 +143,7 @@ def task_trace(
 def path(
     request: Request,
     start: Annotated[_End, Query(alias="from", examples=["57-NQ/TW"])],
-    end: Annotated[_End, Query(alias="to", examples=["443/QĐ-UBND"])],
+    end: Annotated[_End, Query(alias="to", examples=["98/KH-UBND"])],
     depth: Annotated[int, Query(ge=1, le=30, description="At most so many edges.", examples=[12])] = 12,
     as_of: AsOf = None,
 ) -> Response:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http.answering import answer, documented
+from api.http.answering import answer, budget_of, documented
 from api.http.params import LONGEST_ID, LONGEST_TEXT, AsOf, Day, Limit, today_or
 from api.http.settings import PREFIX
 from api.lists import Listing, jurisdiction_of, listed
@@ -27,7 +27,7 @@ from graph.vocabulary import AgencyKind, DeadlineKind, Level, Role, System
 Jurisdiction = Annotated[
     str | None,
     Query(
-        max_length=100, description='A place: "Hưng Yên", "Minh Xuân, Tuyên Quang", "central".', examples=["Hưng Yên"]
+        max_length=100, description='A place: "Ninh Bình", "Minh Xuân, Tuyên Quang", "central".', examples=["Ninh Bình"]
     ),
 ]
 Text = Annotated[
@@ -42,12 +42,14 @@ After = Annotated[
 ]
 _Directive = Annotated[
     str | None,
-    Query(max_length=LONGEST_ID, description="Only of this directive (id or number).", examples=["65-KH/TU"]),
+    Query(max_length=LONGEST_ID, description="Only of this directive (id or number).", examples=["21-KH/TU"]),
 ]
 _Agency = Annotated[
     str | None,
     Query(
-        max_length=LONGEST_ID, description="Only of this agency (id).", examples=["a.hung-yen.so-khoa-hoc-va-cong-nghe"]
+        max_length=LONGEST_ID,
+        description="Only of this agency (id).",
+        examples=["a.ninh-binh.so-khoa-hoc-va-cong-nghe"],
     ),
 ]
 _Year = Annotated[int | None, Query(ge=1900, le=2200, description="Year of a target.", examples=[2030])]
@@ -180,7 +182,8 @@ def targets(
 
 def _list(request: Request, query: ListQuery, limit: int, after: str | None) -> Response:
     def ask(store: Store) -> Listing:
-        return listed(store, _with_id(store, query), limit=limit, after=after)
+        seconds = budget_of(request).early
+        return listed(store, _with_id(store, query), limit=limit, after=after, seconds=seconds)
 
     return answer(request, ask, as_of=query.as_of, next_link=True)
 

@@ -68,7 +68,7 @@ def assignments(
     directive: Annotated[
         str | None,
         Query(
-            max_length=LONGEST_ID, description="Only what this directive says (id or number).", examples=["65-KH/TU"]
+            max_length=LONGEST_ID, description="Only what this directive says (id or number).", examples=["21-KH/TU"]
         ),
     ] = None,
     as_of: AsOf = None,

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import anyio
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.http.answering import answer, documented, snapshot_of
 from api.http.errors import TooMany
+from api.http.head import is_head
 from api.http.settings import PREFIX
 from api.http.state import state_of
 from api.options import open_existing
+from api.output import bare_edge
 from graph.export import ExportFormat, export, jsonl_lines
-from graph.records import Record
-from graph.store.base import Counts
+from graph.records import Edge, Record
+from graph.store.base import Counts, Store
+from graph.vocabulary import EdgeType
 
 router = APIRouter(prefix=PREFIX, tags=["whole"])
 _CHUNK = 1 << 16
@@ -29,6 +34,19 @@ _KINDS = {
     ExportFormat.GRAPHML: ("application/graphml+xml", "graphml"),
     ExportFormat.GEXF: ("application/gexf+xml", "gexf"),
 }
+
+
+class _WithoutFolders:
+    """A store whose edges tell their files without the folders of this machine."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def iter_edges(self, types: Collection[EdgeType] | None = None) -> Iterator[Edge]:
+        return map(bare_edge, self._store.iter_edges(types))
 
 
 class Stats(Record):
@@ -58,10 +76,13 @@ def export_graph(
     stack = ExitStack()
     try:
         stack.enter_context(state.exports.taken())
-        store = stack.enter_context(open_existing(state.settings.store))
-        stack.enter_context(store.snapshot())
-        seen = snapshot_of(store)
-        if format is ExportFormat.JSONL:
+        whole = stack.enter_context(open_existing(state.settings.store))
+        stack.enter_context(whole.snapshot())
+        seen = snapshot_of(whole)
+        store = cast(Store, _WithoutFolders(whole))
+        if is_head(request.scope):
+            chunks: Iterator[bytes] = iter(())
+        elif format is ExportFormat.JSONL:
             chunks = _joined(jsonl_lines(store))
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -72,17 +93,37 @@ def export_graph(
         raise
     kind, suffix = _KINDS[format]
     headers = {"content-disposition": f'attachment; filename="lineage.{suffix}"', "x-lineage-snapshot": seen}
-    return StreamingResponse(_streamed(chunks, stack), media_type=kind, headers=headers)
+    return _Export(chunks, stack, kind, headers)
 
 
-async def _streamed(chunks: Iterator[bytes], stack: ExitStack) -> AsyncIterator[bytes]:
-    """Chunks made in a thread; all is closed when the last was sent, or when nobody reads any more."""
-    try:
-        while chunk := await anyio.to_thread.run_sync(next, chunks, b""):
+class _Export(StreamingResponse):
+    """Chunks made in threads; all is closed when the last was sent, or when nobody reads any more.
+
+    A task that is cancelled does not stop its thread: the lock keeps the store open until the step is done.
+    """
+
+    def __init__(self, chunks: Iterator[bytes], stack: ExitStack, media_type: str, headers: dict[str, str]) -> None:
+        self._chunks, self._stack, self._in_use = chunks, stack, threading.Lock()
+        super().__init__(self._pieces(), media_type=media_type, headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(self._close)
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        while chunk := await anyio.to_thread.run_sync(self._step):
             yield chunk
-    finally:
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(stack.close)
+
+    def _step(self) -> bytes:
+        with self._in_use:
+            return next(self._chunks, b"")
+
+    def _close(self) -> None:
+        with self._in_use:
+            self._stack.close()
 
 
 def _joined(lines: Iterator[str]) -> Iterator[bytes]:

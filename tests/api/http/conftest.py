@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from api.http.app import create_app
 from api.http.settings import Settings
 from graph.store import open_store
 from tests.api.family import family
+from tests.api.http.serving import command
 
 TOKEN = "a-token-for-tests-only"
 WRITES = {"authorization": f"Bearer {TOKEN}"}
@@ -27,6 +29,16 @@ def new_store(folder: Path) -> Path:
     with open_store(path) as store:
         for reading in family():
             store.write(reading)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the sample directives, as the first command of the README makes it."""
+    path = tmp_path_factory.mktemp("samples") / "lineage.db"
+    subprocess.run(
+        [command(), "ingest", "--samples", "--store", str(path)], check=True, capture_output=True, timeout=120
+    )
     return path
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from api.http.app import create_app
+from api.http.guards import UPLOADS
 from api.http.settings import PREFIX, Settings, UnsafeSettings
 from tests.api.http.conftest import TOKEN, WRITES, client_of, new_store, patient
 from tests.api.http.routes import Operation, name_of, operations
@@ -42,9 +45,51 @@ def test_writes_need_the_token(
     assert TOKEN not in response.text
 
 
+def preview(asked: TestClient, query: str = "preview=true", **headers: str) -> Response:
+    return asked.post(f"{PREFIX}/documents?{query}", files={"files": ("a.txt", PLAN.encode())}, headers=headers)
+
+
+PLAN = "Số: 7-KH/TU\nHưng Yên, ngày 1 tháng 6 năm 2026\nKẾ HOẠCH\nthực hiện việc\n"
+
+
+def test_a_preview_needs_no_token_where_only_this_machine_asks(client: TestClient) -> None:
+    assert preview(client).status_code == 200
+    assert preview(client, **{"sec-fetch-site": "same-origin"}).status_code == 200
+    assert client.get("/api/v1/stats").json()["counts"]["readings"] == 5
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_of_another_site_previews_nothing(client: TestClient, site: str) -> None:
+    assert preview(client, **{"sec-fetch-site": site}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "preview=false", "preview=1", "preview=True", "preview=true&preview=false", "preview=false&preview=true",
+     "preview=true&preview=true", "Preview=true", "preview=true%00", "preview[]=true", "preview=false;preview=true"],
+)  # fmt: skip
+def test_whatever_may_be_a_write_needs_the_token(client: TestClient, query: str) -> None:
+    assert preview(client, query).status_code == 401
+    assert client.get("/api/v1/stats").json()["counts"]["readings"] == 5
+
+
+@pytest.mark.parametrize("setting", [{"host": "0.0.0.0"}, {"allowed_hosts": ("lineage.vn",)}], ids=str)
+def test_a_preview_needs_the_token_where_others_ask(tmp_path: Path, setting: dict[str, Any]) -> None:
+    asked = client_of(create_app(replace(patient(store=str(new_store(tmp_path)), token=TOKEN), **setting)))
+    assert preview(asked).status_code == 401
+    assert preview(asked, **WRITES).status_code == 200
+    form = {"files": ("a.txt", PLAN.encode())}
+    assert asked.post("/tai-len/documents", files=form, data={"viec": "xem"}).status_code == 401
+    assert asked.post("/tai-len/documents", files=form, data={"viec": "xem", "token": TOKEN}).status_code == 200
+    assert "cả khi xem trước" in asked.get("/tai-len").text
+
+
 @pytest.mark.parametrize("operation", WRITING, ids=name_of)
 def test_writes_say_in_the_description_that_they_need_it(operation: tuple[str, str, Operation]) -> None:
-    assert operation[2]["security"] == [{"HTTPBearer": []}]
+    optional: list[Operation] = (
+        [{}] if operation[1] == UPLOADS else []
+    )  # a preview, where only this machine reaches the server
+    assert operation[2]["security"] == [{"HTTPBearer": []}, *optional]
     assert {"401", "403"} <= operation[2]["responses"].keys()
 
 

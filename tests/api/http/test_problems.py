@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from httpx2 import Response
 from api.details import OtherKind
 from api.http import errors
 from api.http.app import create_app
+from api.http.pages.showing import POLICY
 from api.http.problem_model import Problem
 from api.http.problems import MEDIA_TYPE, PROBLEMS
 from api.http.state import Places, State
@@ -25,6 +27,7 @@ from graph.errors import (
     StoreBusyError,
     StoreChangedError,
     StoreError,
+    StoreTimeError,
     TooLargeError,
     UnknownId,
 )
@@ -53,10 +56,10 @@ def state(asked: TestClient) -> State:
     return found
 
 
-def broken(folder: Path) -> Response:
+def broken(folder: Path, path: str = "/api/v1/stats", headers: dict[str, str] | None = None) -> Response:
     asked = client(folder)
     state(asked).pool = None  # type: ignore[assignment]
-    return asked.get("/api/v1/stats")
+    return asked.get(path, headers=headers)
 
 
 def raised(error: Exception) -> Bring:
@@ -93,6 +96,13 @@ def busy(folder: Path) -> Response:
         return asked.get("/api/v1/stats")
 
 
+def warming(folder: Path) -> Response:
+    asked = client(folder, stores=1)
+    with state(asked).pool.lease(1):
+        state(asked).warming.start()
+        return asked.get("/readyz")
+
+
 BRINGS: dict[type[Exception], Bring] = {
     errors.Malformed: lambda folder: client(folder).post(
         "/api/v1/resolve", content=b"{", headers={"content-type": "application/json"}
@@ -112,9 +122,11 @@ BRINGS: dict[type[Exception], Bring] = {
     RequestValidationError: lambda folder: ask(folder, "/api/v1/tasks?limit=-1"),
     InputError: raised(InputError("/secret/path: unreadable")),
     errors.TooMany: full,
+    errors.NotReady: warming,
     errors.Overloaded: busy,
     StoreBusyError: raised(StoreBusyError("/secret/path: locked")),
     StoreChangedError: raised(StoreChangedError("/secret/path: changed")),
+    StoreTimeError: raised(StoreTimeError("/secret/path: over")),
     StoreError: without_store,
     errors.TookTooLong: lambda folder: ask(folder, "/api/v1/stats", question_seconds=0.0),
     Exception: broken,
@@ -140,8 +152,61 @@ def test_an_address_that_is_none(asked: TestClient) -> None:
 
 def test_a_method_that_the_address_does_not_know(asked: TestClient) -> None:
     response = asked.put("/api/v1/directives/x", headers=WRITES)
-    assert (response.status_code, response.headers["allow"]) == (405, "DELETE, GET")
+    assert (response.status_code, response.headers["allow"]) == (405, "DELETE, GET, HEAD")
     assert response.json()["type"].endswith(":method")
+
+
+def test_a_store_is_ready_when_it_was_made_so(tmp_path: Path) -> None:
+    asked = client(tmp_path)
+    with asked:
+        for _ in range(200):
+            if asked.get("/readyz").status_code == 200:
+                break
+            time.sleep(0.05)
+        assert asked.get("/readyz").json() == {"status": "ok"}
+        assert not state(asked).warming.under_way
+
+
+HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+PEOPLE: dict[str, tuple[int, str, Bring]] = {
+    "no address": (404, "Không có trang nào", lambda folder: client(folder).get("/khong-co", headers=HTML)),
+    "another host": (
+        400,
+        "Địa chỉ này không phải của máy chủ",
+        lambda folder: client(folder).get("/", headers=HTML | {"host": "evil.example"}),
+    ),
+    "wrong method": (405, "Không có trang nào", lambda folder: client(folder).get("/tai-len/documents", headers=HTML)),
+    "too large": (
+        413,
+        "Tệp quá lớn",
+        lambda folder: client(folder, max_body=100).post("/tai-len/documents", content=b"x" * 200, headers=HTML),
+    ),
+    "too late": (
+        504,
+        "mất quá nhiều thời gian",
+        lambda folder: client(folder, question_seconds=0.0).get("/huong-dan", headers=HTML),
+    ),
+    "an error of ours": (500, "Chương trình gặp lỗi", lambda folder: broken(folder, "/", HTML)),
+}
+
+
+@pytest.mark.parametrize(("status", "said", "bring"), PEOPLE.values(), ids=PEOPLE)
+def test_a_browser_gets_a_page_that_says_the_same(status: int, said: str, bring: Bring, tmp_path: Path) -> None:
+    response = bring(tmp_path)
+    assert (response.status_code, response.headers["content-security-policy"]) == (status, POLICY)
+    assert response.headers["content-type"].startswith("text/html") and said in response.text
+    assert "Traceback" not in response.text and str(tmp_path) not in response.text
+
+
+def test_a_page_of_a_problem_speaks_the_language_of_its_address(asked: TestClient) -> None:
+    response = asked.get("/none", params={"lang": "en"}, headers=HTML)
+    assert "There is no page at this address" in response.text and '<html lang="en">' in response.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/none", "/static/none.js"])
+def test_programs_get_problems_whatever_they_accept(asked: TestClient, path: str) -> None:
+    assert asked.get(path, headers=HTML).headers["content-type"] == MEDIA_TYPE
+    assert asked.get("/none").headers["content-type"] == MEDIA_TYPE
 
 
 def test_candidates_come_with_an_ambiguous_number(asked: TestClient) -> None:

@@ -13,7 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api.http.app import create_app
 from graph.export import ExportFormat, export
+from graph.records import Reading
 from graph.store import open_store
+from tests.api.family import family
 from tests.api.http.conftest import TODAY, client_of, new_store, patient
 
 
@@ -37,6 +39,9 @@ def test_exports_give_their_place_back(tmp_path: Path) -> None:
         with client.stream("GET", "/api/v1/export") as response:
             assert response.status_code == 200
         gc.collect()
+
+
+PLAN, AGENCY = "hung-yen.65-kh_tu.2026-04-22", "a.hung-yen.so-khoa-hoc-va-cong-nghe"
 
 
 def samples(client: TestClient) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -64,6 +69,35 @@ def test_metrics_name_routes_by_their_pattern_and_count_what_was_cut(client: Tes
     assert found["lineage_partial_answers_total", (("reason", "limit"), route)] == 1
     assert found["lineage_directives_held", ()] == 5
     assert found["lineage_nodes", (("label", "Task"),)] == 3
+
+
+def test_metrics_tell_that_the_store_is_down(tmp_path: Path) -> None:
+    asked = client_of(create_app(patient(store=str(tmp_path / "nothing.db"))))
+    assert asked.get("/api/v1/stats").status_code == 503
+    found = samples(asked)
+    assert found["lineage_store_up", ()] == 0
+    labels = (("method", "GET"), ("route", "/api/v1/stats"), ("status", "503"))
+    assert found["lineage_http_requests_total", labels] == 1
+
+
+def test_folders_of_this_machine_are_told_to_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "an"
+    texts = [
+        Reading.model_validate_json(text.model_dump_json().replace('"file":"', f'"file":"{folder}/'))
+        for text in family()
+    ]
+    with open_store(tmp_path / "lineage.db") as store:
+        for text in texts:
+            store.write(text)
+    asked = client_of(create_app(patient(store=str(tmp_path / "lineage.db"))))
+    for path in ("api/v1/impact/57-NQ%2FTW", f"api/v1/directives/{PLAN}", f"api/v1/directives/{PLAN}/source",
+                 f"api/v1/tasks/t.{PLAN}.1/trace", f"api/v1/tasks/t.{PLAN}.1", f"api/v1/lineage/{PLAN}",
+                 f"api/v1/documents/{texts[-1].sha256}", "api/v1/export", f"van-ban/{PLAN}?phan=toan-van",
+                 f"nhiem-vu/t.{PLAN}.1", f"kham-pha/{PLAN}/du-lieu", f"co-quan/{AGENCY}/tai-ve",
+                 f"tac-dong/{PLAN}/tai-ve"):  # fmt: skip
+        said = asked.get(path)
+        assert said.status_code == 200, path
+        assert str(folder) not in said.text, path
 
 
 def test_stats_are_the_counts_of_the_store(client: TestClient) -> None:

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from api.http.pages.showing import POLICY
 from tests.api.pages.conftest import Show
 from tests.api.pages.crawl import crawl
+from tests.api.pages.markup import Page
 
 OLD, PLAN = "/van-ban/hung-yen.433-kh_tu.2025-03-10", "/van-ban/hung-yen.65-kh_tu.2026-04-22"
 NQ57 = "central.57-nq_tw.2024-12-22"
@@ -48,9 +49,9 @@ def test_pages_allow_no_script_of_their_own_and_keep_date_and_language(reader: T
 
 def test_the_status_is_that_of_the_day_and_says_why(show: Show) -> None:
     before, after = show(OLD, as_of="2026-04-21"), show(OLD, as_of="2026-04-22")
-    assert "ngày 21/04/2026: còn hiệu lực" in before.text
+    assert "Ngày 21/04/2026: còn hiệu lực" in before.text
     assert "sẽ bị thay thế bởi Kế hoạch 65-KH/TU từ 22/04/2026" in before.text
-    assert "ngày 22/04/2026: bị thay thế từ 22/04/2026" in after.text
+    assert "Ngày 22/04/2026: bị thay thế từ 22/04/2026" in after.text
     assert "bị thay thế bởi Kế hoạch 65-KH/TU từ 22/04/2026 – nhiệm vụ đang thực hiện được chuyển tiếp" in after.text
     assert "is replaced by Plan 65-KH/TU" in show(OLD, as_of="2026-04-22", lang="en").text
 
@@ -81,7 +82,7 @@ def test_a_task_leads_up_to_the_top_with_quotes(show: Show) -> None:
 def test_an_agency_has_its_work_and_its_chart(show: Show) -> None:
     page = show(SCIENCE, as_of="2026-05-10")
     assert "Xây dựng sàn dữ liệu" in page.text and "Báo cáo tiến độ" in page.text
-    assert "<rect" in page.source and "Q3/2026" in page.text
+    assert "<rect" in page.source and "III/2026" in page.text
     led = show(SCIENCE, role="lead", as_of="2026-05-10").text
     assert "Xây dựng sàn dữ liệu" in led and "Báo cáo tiến độ" not in led
     assert "Không có." in show(SCIENCE, han="2026-01-01", as_of="2026-05-10").text
@@ -93,6 +94,26 @@ def test_an_impact_has_true_totals_and_what_rests_on_it_alone(show: Show) -> Non
     assert "chỉ dựa vào Nghị quyết 57-NQ/TW" in page.text
     old = show("/tac-dong/hung-yen.433-kh_tu.2025-03-10", as_of="2026-05-10", gia_su="1")
     assert "không còn hiệu lực vào ngày 10/05/2026" in old.text
+
+
+@pytest.mark.parametrize("typed", ["21/04/2026", "21/4/2026", "2026-04-21"])
+def test_a_day_may_be_typed_as_it_is_printed(reader: TestClient, typed: str) -> None:
+    page = Page(reader.get(OLD, params={"as_of": typed, "phan": "nhiem-vu", "han": typed}).text)
+    assert "Ngày 21/04/2026: còn hiệu lực" in page.text
+    assert page.source.count('value="21/04/2026"') >= 2
+    assert [link for link in page.links if "as_of=" in link and "as_of=2026-04-21" not in link] == []
+
+
+def test_a_task_that_was_found_names_its_directive(show: Show) -> None:
+    assert "Xây dựng sàn dữ liệu trong Kế hoạch 65-KH/TU Hưng Yên · 22/04/2026" in show("/tim", q="san du lieu").text
+    target = show("/tim", q="dich vu cong truc tuyen", kind="Target").text
+    assert "Mức chỉ tiêu i0 năm 2030" in target and "trong Kế hoạch 65-KH/TU" in target
+
+
+def test_the_guide_has_examples_of_the_store_at_hand(show: Show) -> None:
+    guide = show("/huong-dan", as_of="2026-05-10")
+    assert "Nghị quyết 57-NQ/TW" in guide.text and "giả sử kế hoạch này bị thay thế" in guide.text
+    assert any(link.startswith("/tac-dong/hung-yen.65-kh_tu") and "gia_su=1" in link for link in guide.links)
 
 
 def test_search_finds_without_accents_and_a_number_leads_to_its_page(reader: TestClient, show: Show) -> None:
@@ -110,6 +131,7 @@ def test_search_finds_without_accents_and_a_number_leads_to_its_page(reader: Tes
         ("/van-ban/65-KH%2FTU", 409, "Ninh Bình"),
         (f"/van-ban/{TASK.rpartition('/')[2]}", 404, "loại khác"),
         (f"{PLAN}?as_of=2026-02-30", 422, "as_of"),
+        (f"{PLAN}?as_of=30/02/2026", 422, "as_of"),
         (f"{PLAN}?phan=khac", 422, "phan"),
         (f"{PLAN}?phan=nhiem-vu&after=x", 400, "trang đầu của bảng"),
         (f"{PLAN}?limit=-1", 422, "limit"),
@@ -119,6 +141,7 @@ def test_search_finds_without_accents_and_a_number_leads_to_its_page(reader: Tes
         (f"/tac-dong/{NQ57}/tai-ve?dang=exe", 422, "dang"),
         ("/?after=x", 400, "trang đầu của bảng"),
         (f"/kham-pha/{NQ57}?open=~down", 422, "open"),
+        (f"/kham-pha/{NQ57}?" + "&".join(["with=x"] * 101), 422, "with"),
     ],
 )
 def test_what_cannot_be_shown_says_so_on_a_page(reader: TestClient, path: str, status: int, said: str) -> None:
