@@ -17,7 +17,7 @@ EDGES: dict[EdgeType, tuple[str, str]] = {
     EdgeType.CONSOLIDATED_IN: ("được hợp nhất trong", "hợp nhất"),
     EdgeType.PROMULGATES: ("ban hành kèm", "kèm theo"),
     EdgeType.CITED_IN: ("được dẫn chiếu trong", "dẫn chiếu"),
-    EdgeType.ISSUED: ("ban hành", "do … ban hành"),
+    EdgeType.ISSUED: ("ban hành", "được ban hành bởi"),
     EdgeType.HAS_TASK: ("có nhiệm vụ", "thuộc"),
     EdgeType.HAS_INDICATOR: ("có chỉ tiêu", "thuộc"),
     EdgeType.HAS_TARGET: ("có mức", "thuộc chỉ tiêu"),

@@ -11,7 +11,7 @@ import datetime as dt
 from graph.records import Agency, Deadline, Directive, Edge, Indicator, Target, Task
 from graph.status import DirectiveStatus
 from graph.store.base import Direction, Node
-from graph.vocabulary import Comparator, Every, Label, Level, Status
+from graph.vocabulary import Comparator, DirectiveType, Every, Label, Level, Status, System
 from viz.labels import DEADLINES, EDGES, EVERY, LEVELS, STATUSES, TYPES
 
 KINDS: dict[Label, str] = {
@@ -57,8 +57,16 @@ def place(jurisdiction: str | None) -> str:
 
 
 def type_word(record: Directive) -> str:
-    """ "Kế hoạch"; "Văn bản" where the type is not known."""
+    """ "Kế hoạch"; "Văn bản" where the type is not known. TT is "thông tư" of the State, "thông tri" of the Party."""
+    if record.type == DirectiveType.CIRCULAR and record.system == System.PARTY:
+        return "Thông tri"
     return TYPES[record.type] if record.type else "Văn bản"
+
+
+def outline_number(record: Task | Indicator | Target) -> str:
+    """A place in an outline as printed: "PL II.3.đ" of the ref "PL-II.3.dd"; of a target: its indicator's."""
+    ref = record.ref.removesuffix(f".{record.year}") if isinstance(record, Target) else record.ref
+    return ref.replace("DD", "Đ").replace("dd", "đ").replace("PL-", "PL ")
 
 
 def number(record: Directive) -> str:
@@ -74,11 +82,11 @@ def name(node: Node) -> str:
         case Agency() as record:
             return record.name
         case Task() as record:
-            return f"nhiệm vụ {record.ref}"
+            return f"nhiệm vụ {outline_number(record)}"
         case Indicator() as record:
-            return f"chỉ tiêu {record.ref}"
+            return f"chỉ tiêu {outline_number(record)}"
         case Target() as record:
-            return f"mức {record.ref}" + (f" năm {record.year}" if record.year else "")
+            return f"mức {outline_number(record)}" + (f" năm {record.year}" if record.year else "")
 
 
 def text(node: Node) -> str:

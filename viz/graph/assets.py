@@ -10,7 +10,15 @@ from graph.errors import LineageError
 
 _STATIC = Path(__file__).parent.parent / "static"
 #: In the order they must be loaded, after vis-network.
-SCRIPTS = ("canvas_model.js", "canvas_draw.js", "canvas_svg.js", "canvas_panels.js", "canvas.js")
+SCRIPTS = (
+    "canvas_model.js",
+    "canvas_cards.js",
+    "canvas_draw.js",
+    "canvas_svg.js",
+    "canvas_panels.js",
+    "canvas_paths.js",
+    "canvas.js",
+)
 STYLESHEET = "canvas.css"
 _VIS = Path("lib", "vis-9.1.2", "vis-network.min.js")
 

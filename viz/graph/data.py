@@ -6,29 +6,33 @@ settled here (``layer``, ``order``); the browser only stacks what is in sight.
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import to_json
+
 from graph.neighbourhood import Neighbourhood, Seen
-from graph.records import Directive, Edge
+from graph.records import Directive, Edge, Evidence
 from graph.status import HOLDING, UNCERTAIN, DirectiveStatus
 from graph.store.base import Direction, Node
 from graph.vocabulary import EdgeType, Label, Role
-from viz.graph.elements import Speaker, full_text, natural_key, plain, short_text, title
+from viz.graph.elements import Speaker, card, plain, title
 from viz.graph.layers import band_of, layers, province_of
-from viz.graph.ordering import ordered
+from viz.graph.placing import placed
 from viz.graph.rollup import Group, Rollup, owners, rollup
-from viz.graph.styles import DIRECTIVE_COLOURS, EDGE_STYLES, MARKERS
+from viz.graph.styles import DIRECTIVE_COLOURS, EDGE_STYLES, MARKERS, Band
 from viz.graph.texts import BANDS, TEXTS
 from viz.pages.wording import LANGS, Lang, Wording
 
-#: {lang, start, title, day, as_of, partial, reason, more, nodes, groups, edges, quotes, opened, styles, words, …}
+#: {lang, start, title, day, as_of, partial, reason, more, nodes, groups, edges, quotes, opened, with, styles, words, …}
 CanvasData = dict[str, Any]
 
 
 _NOT_DIM = HOLDING | UNCERTAIN
+#: Looked up: ``value`` of an enumeration takes longer, and there may be a hundred thousand edges.
+_VALUES: dict[str, str] = {one: one.value for kind in (Label, Band, EdgeType) for one in kind}
 
 
 def no_link(_: object) -> None:
@@ -49,36 +53,33 @@ def canvas(
     lang: Lang = "vi",
     links: Links | None = None,
     opened: Iterable[str] = (),
+    beside: Iterable[str] = (),
     kept: Iterable[str] = (),
     many: int | None = None,
 ) -> CanvasData:
     """All that the canvas needs to draw a neighbourhood.
 
-    ``opened``: the ``open`` parameters that it was asked with; ``kept``: nodes that no group may swallow (the start
-    never is). ``many``: see viz.graph.rollup.
+    ``opened``, ``beside``: the ``open`` and ``with`` parameters that it was asked with; ``kept``: nodes that no group
+    may swallow (the start never is). ``many``: see viz.graph.rollup.
     """
-    return _Drawing(found, lang, links or Links(), tuple(opened), {found.start.id, *kept}, many).data()
+    asked = {"opened": list(opened), "with": list(beside)}
+    return _Drawing(found, lang, links or Links(), {found.start.id, *kept}, many).data() | asked
 
 
 class _Drawing:
-    def __init__(
-        self,
-        found: Neighbourhood,
-        lang: Lang,
-        links: Links,
-        opened: tuple[str, ...],
-        kept: set[str],
-        many: int | None,
-    ) -> None:
-        self.found, self.lang, self.links, self.opened = found, lang, links, opened
-        self.say = Speaker(Wording(lang))
+    def __init__(self, found: Neighbourhood, lang: Lang, links: Links, kept: set[str], many: int | None) -> None:
+        self.found, self.lang, self.links = found, lang, links
+        self.say = Speaker(Wording(lang), found.partial)
         self.nodes = {seen.node.id: seen.node for seen in found.nodes}
         self.bands = {i: band_of(node) for i, node in self.nodes.items()}
-        self.layer_of = layers(self.bands, found.edges)
         self.owner_of = owners(self.nodes, found.edges)
         self.rolled: Rollup = rollup(self.nodes, self.bands, self.owner_of, kept, many=many)
+        layer_of = layers(self.bands, found.edges)
+        self.places = placed(self.nodes, layer_of, self.owner_of, self.rolled, found.edges)
         self.tasks = self._tasks()
-        self._place()
+        #: Of each directive, its content takes over: its place, and what its status says.
+        self.provinces = {i: plain(province_of(node)) for i, node in self.nodes.items() if i not in self.owner_of}
+        self.standing = {i: self._standing(status) for i, status in found.statuses.items()}
 
     def data(self) -> CanvasData:
         found, quotes = self.found, _Quotes()
@@ -95,7 +96,6 @@ class _Drawing:
             "groups": [self._group(group) for group in self.rolled.groups.values()],
             "edges": [self._edge(edge, quotes) for edge in found.edges],
             "quotes": quotes.rows,
-            "opened": list(self.opened),
             **vocabulary(self.lang),
         }
 
@@ -103,39 +103,40 @@ class _Drawing:
 
     def _node(self, seen: Seen) -> dict[str, Any]:
         node = seen.node
-        status = self.found.statuses.get(self.owner_of.get(node.id, node.id))
-        said: dict[str, Any] = {
-            "id": node.id,
-            "label": title(node, self.say),
-            "text": short_text(node, self.say),
-            "full": full_text(node),
-            "kind": node.label.value,
-            "band": self.bands[node.id].value,
-            "place": plain(province_of(self.nodes.get(self.owner_of.get(node.id, ""), node))),
-            **self._places[node.id],
-        }
-        optional = {
-            "group": self.rolled.group_of.get(node.id),
-            "owner": self.owner_of.get(node.id),
-            "due": self.say.due(node),
-            "href": self.links.node(node),
-            "more": seen.hidden and _counts(seen.hidden.down, seen.hidden.up),
-            **self._standing(node, status),
-        }
-        return said | {name: value for name, value in optional.items() if value}
+        name, owner, group = node.id, self.owner_of.get(node.id), self.rolled.group_of.get(node.id)
+        said: dict[str, Any] = card(node, self.say)
+        said["id"], said["kind"], said["band"] = name, _VALUES[node.label], _VALUES[self.bands[name]]
+        said["place"] = self.provinces[owner or name]
+        said["layer"], said["order"] = self.places[name]
+        if group:
+            said["group"] = group
+        if href := self.links.node(node):
+            said["href"] = href
+        if (hidden := seen.hidden) and (hidden.down or hidden.up):
+            said["more"] = _counts(hidden.down, hidden.up)
+        standing = self.standing.get(owner or name, {})
+        if owner is None:
+            return said | standing
+        said["owner"] = owner
+        if "dim" in standing:
+            said["dim"] = True
+        return said
 
-    def _standing(self, node: Node, status: DirectiveStatus | None) -> dict[str, Any]:
+    def _standing(self, status: DirectiveStatus) -> dict[str, Any]:
         """The status in words, whether the element is dimmed, and what replaced it."""
-        if status is None:
-            return {}
-        dim = status.status not in _NOT_DIM
-        if not isinstance(node.record, Directive):
-            return {"dim": dim}
-        heirs = [r.by.id for r in status.reasons if r.in_effect is not False and r.by.id in self.nodes]
-        return {"dim": dim, "status": plain(self.say.wording.status(status)), "next": heirs}
+        heirs = [self._heir(r.by) for r in status.reasons if r.in_effect is not False]
+        said: dict[str, Any] = {"status": plain(self.say.wording.status(status))}
+        return said | ({} if status.status in _NOT_DIM else {"dim": True}) | ({"next": heirs} if heirs else {})
+
+    def _heir(self, record: Directive) -> dict[str, str]:
+        """What replaced it, in the picture or not: {id, label, href?}."""
+        node = Node(id=record.id, record=record)
+        href = self.links.node(node)
+        return {"id": node.id, "label": title(node, self.say), **({"href": href} if href else {})}
 
     def _group(self, group: Group) -> dict[str, Any]:
         owner = self.nodes.get(group.owner or "")
+        layer, order = self.places[group.id]
         return {
             "id": group.id,
             "label": self.say.group_label(group),
@@ -146,19 +147,23 @@ class _Drawing:
             "count": sum(group.nodes.values()),
             **({"group": group.parent} if group.parent else {}),
             **({"owner": group.owner} if group.owner else {}),
-            **self._places[group.id],
+            "layer": layer,
+            "order": order,
         }
 
     def _edge(self, edge: Edge, quotes: _Quotes) -> dict[str, Any]:
-        said = {"from": edge.source, "to": edge.target, "type": edge.type.value}
-        optional = {
-            "role": edge.role and edge.role.value,
-            "partial": edge.partial or None,
-            "quote": quotes.number(edge),
-            "href": self.links.edge(edge),
-            "sure": None if edge.confidence >= 1 else round(edge.confidence, 2),
-        }
-        return said | {name: value for name, value in optional.items() if value is not None}
+        said: dict[str, Any] = {"from": edge.source, "to": edge.target, "type": _VALUES[edge.type]}
+        if edge.role:
+            said["role"] = edge.role.value
+        if edge.partial:
+            said["partial"] = True
+        if edge.evidence:
+            said["quote"] = quotes.number(edge.evidence)
+        if href := self.links.edge(edge):
+            said["href"] = href
+        if edge.confidence < 1:
+            said["sure"] = round(edge.confidence, 2)
+        return said
 
     def _tasks(self) -> dict[str, int]:
         """How many tasks each group of directives really holds: those in the picture and those not shown."""
@@ -167,48 +172,15 @@ class _Drawing:
             if isinstance(seen.node.record, Directive):
                 hidden = seen.hidden.down.get(EdgeType.HAS_TASK, 0) if seen.hidden else 0
                 self._add(found, self.rolled.group_of.get(seen.node.id), hidden)
-        for node, owner in self.owner_of.items():
-            if self.nodes[node].label is Label.TASK:
-                self._add(found, self.rolled.group_of.get(owner), 1)
+        shown = Counter(owner for node, owner in self.owner_of.items() if self.nodes[node].label is Label.TASK)
+        for owner, count in shown.items():
+            self._add(found, self.rolled.group_of.get(owner), count)
         return found
 
     def _add(self, found: dict[str, int], group: str | None, count: int) -> None:
         while group is not None:
             found[group] = found.get(group, 0) + count
             group = self.rolled.groups[group].parent
-
-    # -- where each element stands
-
-    def _place(self) -> None:
-        """Settle layer and order of every node and group: what is in sight at first by its neighbours, the rest by
-        nature around what stands for it."""
-        natural = sorted(self.nodes, key=lambda i: natural_key(self.nodes[i], self.nodes.get(self.owner_of.get(i, ""))))
-        rank = {i: number for number, i in enumerate(natural)}
-        stands = {i: self.rolled.outermost(i) for i in natural}
-        layer = dict(self.layer_of)
-        self._reach(layer, rank)
-        visible = list(dict.fromkeys(stands[i] for i in natural))
-        number = {i: n for n, i in enumerate(visible)}
-        pairs = {(number[stands[e.source]], number[stands[e.target]]) for e in self.found.edges}
-        heights = ordered([layer[i] for i in visible], sorted((a, b) for a, b in pairs if a != b))
-        stands |= {group: self._top(group) for group in self.rolled.groups}
-        height = {i: float(heights[number[stands[i]]]) for i in rank}
-        rows = sorted(rank, key=lambda i: (height[i], rank[i], i))
-        self._places = {i: {"layer": layer[i], "order": place} for place, i in enumerate(rows)}
-
-    def _reach(self, layer: dict[str, int], rank: dict[str, int]) -> None:
-        """A group stands in the leftmost layer of its members, before the first of them."""
-        groups = self.rolled.groups
-        kinds = {name: group.kind for name, group in groups.items()}
-        ends = [(i, name) for i, name in self.rolled.group_of.items() if self.nodes[i].label is kinds[name]]
-        inner = [(i, g.parent) for i, g in reversed(groups.items()) if g.parent and kinds[g.parent] is g.kind]
-        for member, group in [*ends, *inner]:
-            layer[group] = min(layer.get(group, layer[member]), layer[member])
-            rank[group] = min(rank.get(group, rank[member]), rank[member])
-
-    def _top(self, group: str) -> str:
-        parent = self.rolled.groups[group].parent
-        return group if parent is None else self._top(parent)
 
 
 class _Quotes:
@@ -218,10 +190,7 @@ class _Quotes:
         self.rows: list[dict[str, Any]] = []
         self._known: dict[tuple[str, int, int], int] = {}
 
-    def number(self, edge: Edge) -> int | None:
-        said = edge.evidence
-        if said is None:
-            return None
+    def number(self, said: Evidence) -> int:
         key = said.sha256 or said.file, said.start, said.end
         if key not in self._known:
             self._known[key] = len(self.rows)
@@ -255,12 +224,12 @@ def json_block(data: Mapping[str, Any]) -> str:
     >>> json_block({"a": "</script>"})
     '{"a":"\\\\u003c/script\\\\u003e"}'
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = to_json(data)
     for unsafe in "<>&\u2028\u2029":
-        text = text.replace(unsafe, f"\\u{ord(unsafe):04x}")
-    return text
+        text = text.replace(unsafe.encode(), f"\\u{ord(unsafe):04x}".encode())
+    return text.decode()
 
 
-def _counts(down: Mapping[EdgeType, int], up: Mapping[EdgeType, int]) -> dict[str, dict[str, int]] | None:
+def _counts(down: Mapping[EdgeType, int], up: Mapping[EdgeType, int]) -> dict[str, dict[str, int]]:
     sides = {"down": down, "up": up}
-    return {side: {t.value: n for t, n in by.items()} for side, by in sides.items() if by} or None
+    return {side: {t.value: n for t, n in by.items()} for side, by in sides.items() if by}

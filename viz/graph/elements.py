@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graph.places import CENTRAL
 from graph.records import Agency, Directive, Indicator, Target, Task
@@ -40,9 +41,14 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The words of cards in one language."""
+    """The words of cards in one language. ``partial``: the picture was cut, so there is at least what is counted."""
 
     wording: Wording
+    partial: bool = False
+    kinds: Mapping[Label, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", {label: self.wording.kind(label) for label in Label})
 
     def text(self, key: str, **said: object) -> str:
         return TEXTS[key][LANGS.index(self.wording.lang)].format(**said)
@@ -53,12 +59,7 @@ class Speaker:
         return shown.replace(",", ".") if self.wording.lang == "vi" else shown
 
     def count(self, key: str, count: int) -> str:
-        return self.text(key, n=self.number(count))
-
-    def due(self, node: Node) -> str:
-        """When a task is due; "" for anything else, and where no text says."""
-        said = self.wording.due(node.record.deadline) if isinstance(node.record, Task) else ""
-        return self.text("due", due=plain(said)) if said else ""
+        return self.text(key, n=f"≥ {self.number(count)}" if self.partial else self.number(count))
 
     def group_label(self, group: Group) -> str:
         """ "34 tỉnh", "48 nhiệm vụ", or the name of the place."""
@@ -85,50 +86,60 @@ class Speaker:
 _PLACES = {Band.PROVINCIAL: "provinces", Band.COMMUNAL: "communes"}
 
 
+def card(node: Node, say: Speaker) -> dict[str, str]:
+    """What an element says: {label, text, full?, short?, due?}.
+
+    ``full``: all of it, where ``text`` does not say so; ``short``: the name seen from afar, where the sign on the card
+    tells the kind ("III.1"); ``due``: of a task whose text says when.
+    """
+    record, full = node.record, plain(words.text(node))
+    if isinstance(record, Task | Indicator):
+        number = plain(words.outline_number(record))
+        said = {"label": f"{say.kinds[node.label]} {number}", "short": number, "text": _cut(full)}
+    else:
+        said = {"label": title(node, say), "text": _short_text(node, say, full)}
+    if full and full != said["text"]:
+        said["full"] = full
+    if isinstance(record, Task) and (due := say.wording.due(record.deadline)):
+        said["due"] = say.text("due", due=plain(due))
+    return said
+
+
 def title(node: Node, say: Speaker) -> str:
     """The first line of a card: "65-KH/TU", "Nhiệm vụ III.1", "≥ 17 doanh nghiệp", "Sở Tài chính"."""
     match node.record:
         case Directive() as record:
             return plain(words.number(record))
         case Target() as record:
-            return plain(words.target_value(record) or say.wording.kind(node.label))
+            return plain(words.target_value(record) or say.kinds[node.label])
         case Agency() as record:
             return plain(record.name)
-        case Task() | Indicator() as record:
-            return plain(f"{say.wording.kind(node.label)} {record.ref}")
+        case record:
+            return plain(f"{say.kinds[node.label]} {words.outline_number(record)}")
 
 
-def short_text(node: Node, say: Speaker) -> str:
+def _short_text(node: Node, say: Speaker, full: str) -> str:
     """The second line: type, place and date of a directive, the beginning of any other text."""
     match node.record:
         case Directive() as record:
             place = "" if record.jurisdiction == CENTRAL else say.wording.place(record.jurisdiction)
-            parts = [say.wording.type(record.type), place, say.wording.issued(record)]
+            parts = [say.wording.type(record), place, say.wording.issued(record)]
             return plain(" · ".join(part for part in parts if part))
-        case Agency() as record:
-            return plain(say.wording.place(record.jurisdiction)) if record.jurisdiction else ""
-        case Target() as record:
-            year = say.text("year", year=record.year) if record.year else ""
-            return _cut(plain(" · ".join(part for part in (year, record.text) if part)))
-        case Task() | Indicator() as record:
-            return _cut(plain(record.text))
+        case Target() as record if record.year:
+            return _cut(" · ".join(part for part in (say.text("year", year=record.year), full) if part))
+        case _:
+            return _cut(full)
 
 
-def full_text(node: Node) -> str:
-    """All that a node says, for the panel beside the picture."""
-    return plain(words.text(node))
-
-
-def natural_key(node: Node, owner: Node | None) -> tuple[str, ...]:
-    """Sorts directives by place and date, their content in the order of the text, agencies by place and name."""
+def natural_key(node: Node) -> tuple[str, ...]:
+    """Sorts directives by place and date, agencies by place and name."""
     match node.record:
         case Directive() as record:
             return record.jurisdiction or "", str(record.issued_on or record.issued_year or ""), node.id
         case Agency() as record:
             return record.jurisdiction or "", record.name, node.id
-        case Task() | Indicator() | Target() as record:
-            above = natural_key(owner, None) if owner else ("", "", "")
-            return *above, f"{record.evidence.start:09}", node.id
+        case _:
+            return "", "", node.id
 
 
 def _cut(text: str) -> str:

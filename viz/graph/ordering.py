@@ -18,14 +18,16 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 SWEEPS = 8
 #: A layer with more items than this is drawn as several columns side by side, filled row by row.
-TALLEST = 30
+TALLEST = 12
+#: Rows to a column of such a layer, about: cards are five times as wide as high.
+SLENDER = 6
 
 
 def columns(items: int) -> int:
-    """How many columns a layer of so many items is drawn in: up to three times as tall as wide."""
+    """How many columns a layer of so many items is drawn in: about as tall as wide."""
     if items <= TALLEST:
         return 1
-    return max(2, round(math.sqrt(items / TALLEST)))
+    return max(2, round(math.sqrt(items / SLENDER)))
 
 
 def ordered(layers: Sequence[int], edges: Sequence[tuple[int, int]], sweeps: int = SWEEPS) -> Floats:

@@ -41,16 +41,14 @@ def network_of(data: CanvasData) -> Any:
     lists are filled here.)
     """
     try:
-        from pyvis.edge import Edge  # type: ignore[import-untyped]
         from pyvis.network import Network  # type: ignore[import-untyped]
-        from pyvis.node import Node  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingPart(f"{error}; install it with: pip install 'directive-lineage[page]'") from error
     network = Network(directed=True, cdn_resources="in_line")
-    network.nodes = [_node(Node, dict(node)) for node in data["nodes"]]
-    network.node_ids = [node["id"] for node in network.nodes]
-    network.node_map = {node["id"]: node for node in network.nodes}
-    network.edges = [_edge(Edge, dict(edge)) for edge in data["edges"]]
+    network.nodes = [{**node, "shape": _SHAPES[node["kind"]]} for node in data["nodes"]]
+    network.node_ids = [node["id"] for node in data["nodes"]]
+    network.node_map = dict(zip(network.node_ids, network.nodes, strict=True))
+    network.edges = [{**edge, "arrows": "to"} for edge in data["edges"]]
     return network
 
 
@@ -64,7 +62,7 @@ def export_page(data: CanvasData, *, source: str, made_on: dt.date) -> str:
     return _template().render(
         lang=data["lang"],
         title=data["title"],
-        full=next((node.get("full", "") for node in data["nodes"] if node["id"] == data["start"]), ""),
+        full=next(node.get("full", node["text"]) for node in data["nodes"] if node["id"] == data["start"]),
         as_of=words["as_of"].format(day=data["day"]),
         made=made,
         scriptless=words["scriptless"],
@@ -73,16 +71,6 @@ def export_page(data: CanvasData, *, source: str, made_on: dt.date) -> str:
         scripts=[Markup(script) for script in scripts],
         block=Markup(json_block({**data, "nodes": network.nodes, "edges": network.edges})),
     )
-
-
-def _node(model: Any, row: dict[str, Any]) -> dict[str, Any]:
-    options: dict[str, Any] = model(row.pop("id"), _SHAPES[row["kind"]], row.pop("label"), **row).options
-    return options
-
-
-def _edge(model: Any, row: dict[str, Any]) -> dict[str, Any]:
-    options: dict[str, Any] = model(row.pop("from"), row.pop("to"), True, **row).options
-    return options
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

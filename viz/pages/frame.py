@@ -30,6 +30,7 @@ class Frame:
     path: str = "/"
     query: tuple[tuple[str, str], ...] = ()
     words: Wording = field(init=False)
+    _sources: dict[str, str] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", Wording(self.lang))
@@ -63,7 +64,9 @@ class Frame:
         return self._source(directive.id, said)
 
     def _source(self, directive: str, said: Evidence) -> str:
-        return self.thing(directive, Label.DIRECTIVE, phan="toan-van") + "#" + anchor(said.start, said.end)
+        if directive not in self._sources:  # a picture has thousands of edges of a few directives
+            self._sources[directive] = self.thing(directive, Label.DIRECTIVE, phan="toan-van")
+        return f"{self._sources[directive]}#{anchor(said.start, said.end)}"
 
     def here(self, **changes: object) -> str:
         """This page with some parameters changed (None takes one away)."""

@@ -85,8 +85,8 @@ def quarter_of(day: dt.date) -> int:
 
 
 def quarter_name(quarter: int) -> str:
-    """ "Q2/2026"."""
-    return f"Q{quarter % 4 + 1}/{quarter // 4}"
+    """ "II/2026", as quarters are written in directives."""
+    return f"{('I', 'II', 'III', 'IV')[quarter % 4]}/{quarter // 4}"
 
 
 def _window(first: int, last: int, now: int) -> range:

@@ -29,6 +29,7 @@ def environment() -> Environment:
         "day": words.day,
         "said": said,
         "number": words.number,
+        "place_in_text": words.outline_number,
         "value": words.target_value,
         "basename": basename,
     }

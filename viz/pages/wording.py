@@ -14,7 +14,7 @@ from graph.places import CENTRAL
 from graph.records import Agency, Deadline, Directive, Edge, Indicator, Target, Task
 from graph.status import DirectiveStatus
 from graph.store.base import Direction, Node
-from graph.vocabulary import DeadlineKind, DirectiveType, EdgeType, Every, Label, Level, Role, Status
+from graph.vocabulary import DeadlineKind, EdgeType, Every, Label, Level, Role, Status
 from viz import labels, words
 from viz.pages import english
 from viz.pages.texts import TEXTS
@@ -32,7 +32,12 @@ class Wording:
 
     def __call__(self, key: str, /, **said: object) -> str:
         """A sentence of the pages, with what is said put in."""
-        return TEXTS[key][LANGS.index(self.lang)].format(**said)
+        shown = {name: self.number(value) if type(value) is int else value for name, value in said.items()}
+        return TEXTS[key][LANGS.index(self.lang)].format(**shown)
+
+    def number(self, count: int) -> str:
+        """ "1.360" in Vietnamese, "1,360" in English."""
+        return f"{count:,}".replace(",", "." if self.lang == "vi" else ",")
 
     def verb(self, edge: Edge, direction: Direction) -> str:
         """An edge read along its arrow (down) or against it (up)."""
@@ -46,8 +51,11 @@ class Wording:
     def role(self, role: Role | str | None) -> str:
         return self._of(labels.ROLES, english.ROLES)[Role(role)] if role else self("no_role")
 
-    def type(self, kind: DirectiveType | None) -> str:
-        return self._of(labels.TYPES, english.TYPES)[kind] if kind else self.kind(Label.DIRECTIVE)
+    def type(self, record: Directive) -> str:
+        """ "Kế hoạch", or that it is a directive."""
+        if self.lang == "vi":
+            return words.type_word(record)
+        return english.TYPES[record.type] if record.type else self.kind(Label.DIRECTIVE)
 
     def level(self, level: Level | str) -> str:
         return self._of(labels.LEVELS, english.LEVELS)[Level(level)]
@@ -90,11 +98,12 @@ class Wording:
         """What a node is called: type and number, "nhiệm vụ III.1", an agency's name."""
         match node.record:
             case Directive() as record:
-                return f"{self.type(record.type)} {words.number(record)}"
+                return f"{self.type(record)} {words.number(record)}"
             case Agency() as record:
                 return record.name
             case Task() | Indicator() | Target() as record:
-                return f"{self.kind(node.label)} {record.ref}"
+                year = f" {self('year')} {record.year}" if isinstance(record, Target) and record.year else ""
+                return f"{self.kind(node.label)} {words.outline_number(record)}{year}"
 
     def day(self, day: dt.date | None) -> str:
         return words.day(day)

@@ -1,11 +1,11 @@
 /* The data block of the page → the canvas: picture, outline, details and filters, held together by one state.
 
-   The page gives <div id="canvas" data-url data-page data-file> and the block #canvas-data. What was opened stands in
-   the query of the address (the server reads it), all other choices behind its "#". */
+   The page gives <div id="canvas" data-url data-page data-file data-api> and the block #canvas-data. What was opened
+   and brought in stands in the query of the address (the server reads it), all other choices behind its "#". */
 (function () {
   "use strict";
   const Lineage = window.Lineage;
-  const { Model, Picture, Panels, h, button, onBadge } = Lineage;
+  const { Model, Picture, Panels, Paths, nodeOf, h, button, onBadge } = Lineage;
   const ASK_ABOVE = 20; /* more hidden neighbours than this are opened one kind at a time */
 
   function start() {
@@ -16,61 +16,68 @@
     Lineage.shown.begin();
   }
 
-  /* The node of an `open` parameter, "ID" or "ID~down~TYPE"; ids may hold "~" themselves. */
-  const nodeOf = (one) => one.replace(/~(down|up|both)(~[A-Z_,]+)?$/, "");
+  const WHY = { 404: "failed_gone", 422: "failed_gone", 429: "failed_busy", 503: "failed_busy", 504: "failed_busy" };
 
   class Canvas {
     constructor(root, data) {
       this.root = root;
       this.model = new Model(data);
-      this.opened = data.opened;
       this.canExpand = Boolean(root.dataset.url);
+      this.api = root.dataset.api;
+      this.asked = 0;
       this.panels = new Panels(this.model, this);
+      this.paths = new Paths(this.model, this);
       this.build();
     }
 
     begin() {
       this.model.recall(location.hash.slice(1));
       try {
-        this.picture = new Picture(this.box, this.model);
+        this.picture = new Picture(this.box, this.model, () => this.keep());
         this.listen();
       } catch (error) {
         this.box.replaceChildren(h("p", {}, this.model.say("no_picture")));
       }
       this.render(true);
       addEventListener("popstate", () => this.revisit());
+      addEventListener("beforeprint", () => this.toPaper());
     }
 
     /* The parts of the page; all that changes is filled in by render(). */
     build() {
       const say = (key) => this.model.say(key);
       this.box = h("div", { class: "canvas-box", role: "img", "aria-label": say("picture") });
+      this.paper = h("div", { class: "canvas-print", "aria-hidden": "true" });
       this.tip = h("div", { class: "canvas-tip", hidden: true });
       this.status = h("p", { class: "canvas-status", role: "status" });
-      this.details = h("section", { class: "canvas-panel", "aria-label": say("details") });
-      this.legend = h("div");
+      this.details = h("section", { class: "canvas-panel", tabindex: -1, "aria-live": "polite", "aria-label": say("details") });
+      this.alert = h("div", { class: "canvas-panel canvas-alert", role: "alert", hidden: true });
+      this.legend = h("ul", { class: "canvas-bare canvas-legend", "aria-label": say("legend") });
+      this.filters = h("div");
       this.list = h("nav", { "aria-label": say("outline") });
       const tools = [button("+", () => this.picture?.zoom(1.25), { "aria-label": say("zoom_in"), title: say("zoom_in") }),
         button("−", () => this.picture?.zoom(0.8), { "aria-label": say("zoom_out"), title: say("zoom_out") }),
-        button(say("fit"), () => this.picture?.fit(null)), button(say("save_png"), () => this.savePng()),
+        button(say("fit"), () => { this.picture?.fit(null); this.keep(); }), button(say("save_png"), () => this.savePng()),
         button(say("save_svg"), () => this.saveSvg()), button(say("print"), () => print())];
-      if (this.root.dataset.file) tools.push(h("a", { href: this.root.dataset.file, download: "" }, say("save_page")));
+      this.file = this.root.dataset.file && h("a", { href: this.root.dataset.file + location.search, download: "" }, say("save_page"));
+      if (this.file) tools.push(this.file);
       this.root.classList.add("canvas");
       this.root.replaceChildren(
         h("div", { class: "canvas-tools", role: "group", "aria-label": say("tools") }, ...tools),
         h("div", { class: "canvas-main" },
-          h("div", { class: "canvas-left" }, h("div", { class: "canvas-frame" }, this.box, this.tip), this.status, h("p", { class: "canvas-muted canvas-hint" }, say("hint"))),
-          h("div", { class: "canvas-side" }, this.details,
-            h("details", { class: "canvas-panel", open: true }, h("summary", {}, `${say("legend")} · ${say("filters")}`), this.legend),
+          h("div", { class: "canvas-left" }, h("div", { class: "canvas-frame" }, this.box, this.paper, this.tip), this.legend, this.status, h("p", { class: "canvas-muted canvas-hint" }, say("hint"))),
+          h("div", { class: "canvas-side", role: "region", tabindex: 0, "aria-label": say("details") }, this.alert, this.paths.box, this.details,
+            h("details", { class: "canvas-panel" }, h("summary", {}, say("filters")), this.filters),
             h("details", { class: "canvas-panel", open: true }, h("summary", {}, say("outline")), this.list))));
     }
 
     listen() {
       const { network } = this.picture;
       network.on("click", (event) => this.press(event));
-      network.on("doubleClick", ({ nodes }) => { if (nodes.length && !this.model.isGroup.has(nodes[0])) this.open(nodes[0]); });
+      network.on("doubleClick", ({ nodes }) => { if (nodes.length && !this.model.isGroup.has(nodes[0])) this.turn(nodes[0]); });
       network.on("hoverNode", ({ node, event }) => this.hint(event, [this.model.elements.get(node)].flatMap((one) => [one.label, one.full || one.text, one.status])));
       network.on("hoverEdge", ({ edge, event }) => this.hintLink(event, this.model.links.get(edge)));
+      this.box.addEventListener("mouseleave", () => { this.tip.hidden = true; });
       for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(gone, () => { this.tip.hidden = true; });
     }
 
@@ -78,24 +85,36 @@
 
     render(whole) {
       const { model } = this;
-      this.legend.replaceChildren(this.panels.filters());
-      this.list.replaceChildren(this.panels.outline());
-      this.showDetails();
+      this.tip.hidden = true;
+      this.steady(() => {
+        this.legend.replaceChildren(...this.panels.legend());
+        this.filters.replaceChildren(this.panels.filters());
+        this.list.replaceChildren(this.panels.outline());
+        this.showDetails();
+      });
       this.picture?.show(whole);
       const notes = [model.say("as_of", { day: model.data.day }),
         model.say("shown", { n: model.number(model.visible.length), m: model.number(model.links.size) })];
       if (model.data.partial) notes.push(model.say("cut", { n: model.number(model.data.more), why: model.say(model.data.reason === "time" ? "cut_time" : "cut_limit") }));
-      const { from, to } = model.state;
-      const label = (id) => model.elements.get(id)?.label || id;
-      if (from && !to) notes.push(model.say("path_begun", { a: label(from) }));
-      if (model.path) notes.push(model.say(model.path.steps < 0 ? "path_none" : "path_found", { a: label(from), b: label(to), n: model.path.steps }));
-      this.status.replaceChildren(notes.join(" · "), from ? " " : "", from ? button(model.say("path_clear"), () => this.clearPath()) : "");
+      this.status.replaceChildren(notes.join(" · "));
+      this.paths.render();
     }
 
     showDetails() {
       const { model } = this, { at } = model.state;
       const one = model.links.get(at), element = model.elements.get(at) || model.elements.get(model.data.start);
-      this.details.replaceChildren(one ? this.panels.describeLink(one) : this.panels.describe(element, true));
+      this.steady(() => this.details.replaceChildren(one ? this.panels.describeLink(one) : this.panels.describe(element, true)));
+    }
+
+    /* Who works by keyboard stays at the control that was used; where it is gone they go on at the details. */
+    steady(redraw) {
+      const used = document.activeElement;
+      const name = (one) => `${one.tagName} ${one.getAttribute("aria-label") || (one.labels?.[0] || one).textContent}`;
+      const known = this.root.contains(used) ? name(used) : null;
+      redraw();
+      if (known === null || this.root.contains(document.activeElement)) return;
+      const all = [...this.root.querySelectorAll("button, input, select, summary, a[href]")];
+      (all.find((one) => one.checkVisibility() && name(one) === known) || this.details).focus();
     }
 
     hint(event, lines) {
@@ -121,8 +140,14 @@
       if (!nodes.length) { if (edges.length) this.selectLink(edges[0]); return; }
       const id = nodes[0], element = this.model.elements.get(id);
       if (this.model.isGroup.has(id)) this.openGroup(id);
-      else if (this.canExpand && onBadge(this.model, element, pointer.canvas)) this.open(id);
+      else if (this.canExpand && onBadge(this.model, element, pointer.canvas)) this.turn(id);
       else this.select(id);
+    }
+
+    /* Opens what is hidden around an element; if nothing is, takes away what was opened. */
+    turn(id) {
+      if (this.canExpand && this.model.isOpened(id) && !this.model.hidden(this.model.elements.get(id))) this.collapse(id);
+      else this.open(id);
     }
 
     /* Opens what is hidden around an element, or asks which kind first. */
@@ -138,6 +163,7 @@
       const shown = this.model.shownAs(id);
       this.showDetails();
       this.picture?.network.selectNodes(this.model.places.has(shown) ? [shown] : []);
+      this.picture?.reach(shown);
       this.picture?.choose();
       this.keep();
     }
@@ -152,6 +178,7 @@
 
     openGroup(id) {
       for (const around of [id, ...this.model.groupsAround(id)]) this.model.state.groups.add(around);
+      this.model.state.at = id;
       this.settle(true);
     }
 
@@ -183,15 +210,29 @@
       this.model.state[end] = id;
       if (end === "from") this.model.state.to = "";
       this.settle(false);
-      if (this.model.path && this.model.path.steps > 0) this.picture?.fit(this.model.path.elements);
+      if (this.model.path?.steps >= 0) this.showPath();
+      else if (this.model.state.to && this.canExpand) this.paths.find();
+    }
+
+    showPath() {
+      this.picture?.fit(this.model.path.elements);
+      this.keep();
     }
 
     clearPath() {
+      const brought = this.model.data.with.length;
       this.model.state.from = this.model.state.to = "";
       this.settle(false);
+      if (brought) this.ask(this.model.data.opened, [], this.model.state.at);
+    }
+
+    /* Shows further things, wherever they stand. */
+    bring(ids) {
+      return this.ask(this.model.data.opened, [...new Set([...this.model.data.with, ...ids])], ids.at(-1) || this.model.state.at);
     }
 
     settle(whole) {
+      if (whole) this.model.state.view = "";
       this.model.refresh();
       this.keep();
       this.render(whole);
@@ -199,43 +240,66 @@
 
     /* -- what is opened comes from the server, laid out anew */
 
-    isOpened(id) { return this.canExpand && this.opened.some((one) => nodeOf(one) === id); }
-
     expand(id, side, type) {
-      const one = side ? `${id}~${side}~${type}` : id;
-      this.ask([...this.opened.filter((known) => known !== one), one], id);
+      const { data } = this.model, one = side ? `${id}~${side}~${type}` : id;
+      return this.ask([...data.opened.filter((known) => known !== one), one], data.with, id);
     }
 
-    collapse(id) { this.ask(this.opened.filter((one) => nodeOf(one) !== id), id); }
+    collapse(id) {
+      const { data } = this.model;
+      return this.ask(data.opened.filter((one) => nodeOf(one) !== id), data.with, id);
+    }
 
-    async ask(opened, at) {
+    async ask(opened, brought, at) {
       this.status.replaceChildren(this.model.say("loading"));
-      try {
-        const answer = await fetch(`${this.root.dataset.url}?${this.query(opened)}`, { headers: { accept: "application/json" } });
-        if (!answer.ok) throw new Error(String(answer.status));
-        this.model.load(await answer.json());
-        this.opened = this.model.data.opened;
+      const turn = (this.asked += 1);
+      const data = await this.fetched(`${this.root.dataset.url}?${this.query(opened, brought)}`);
+      if (turn !== this.asked) return; /* a later question was asked meanwhile */
+      if (data) {
+        this.model.load(data);
         if (this.model.elements.has(at)) this.model.state.at = at;
-        this.settle(true);
-      } catch (error) {
-        this.status.replaceChildren(this.model.say("failed", { why: error.message }));
       }
+      this.settle(Boolean(data));
+      if (this.model.path?.steps >= 0) this.showPath();
     }
 
-    /* The page's own query (date, language, …) with what is opened. */
-    query(opened) {
+    /* An answer of the server; null if there is none, and the panel says why. */
+    async fetched(address) {
+      this.alert.hidden = true;
+      this.box.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(address, { headers: { accept: "application/json" } });
+        if (answer.ok) return await answer.json();
+        this.fail(this.model.say(WHY[answer.status] || "failed_other", { code: answer.status }));
+      } catch (error) {
+        this.fail(this.model.say("failed_offline"));
+      } finally {
+        this.box.removeAttribute("aria-busy");
+      }
+      return null;
+    }
+
+    fail(why) {
+      this.alert.hidden = false;
+      this.alert.replaceChildren(h("p", {}, this.model.say("failed", { why })), button(this.model.say("close"), () => { this.alert.hidden = true; }));
+    }
+
+    /* The page's own query (date, language, …) with what is opened and brought in. */
+    query(opened = this.model.data.opened, brought = this.model.data.with) {
       const said = new URLSearchParams(location.search);
-      said.delete("open");
-      for (const one of opened) said.append("open", one);
+      for (const [name, ids] of [["open", opened], ["with", brought]]) {
+        said.delete(name);
+        for (const one of ids) said.append(name, one);
+      }
       return said.toString();
     }
 
     keep() {
       const chosen = this.model.remember(), behind = chosen ? `#${chosen}` : "";
       if (!this.canExpand) { history.replaceState(null, "", behind || location.pathname); return; }
-      const query = this.query(this.opened);
-      const address = `${this.root.dataset.page || location.pathname}${query ? `?${query}` : ""}${behind}`;
-      history.replaceState(null, "", address);
+      const query = this.query(), asked = query ? `?${query}` : "";
+      history.replaceState(null, "", `${this.root.dataset.page || location.pathname}${asked}${behind}`);
+      if (this.file) this.file.href = `${this.root.dataset.file}${asked}`;
     }
 
     revisit() {
@@ -254,6 +318,11 @@
       const rows = [...panels.signs(), ...panels.lines()].map(([what, said]) => [Lineage.swatch(model, what, colours), said]);
       const heading = `${model.data.title} · ${model.say("as_of", { day: model.data.day })}`;
       this.save(new Blob([Lineage.svg(model, colours, rows, heading)], { type: "image/svg+xml" }), "svg");
+    }
+
+    /* Paper shows all that is in sight, whatever part of it is on the screen. */
+    toPaper() {
+      this.paper.replaceChildren(Lineage.drawn(this.model, Lineage.paint(this.root), [], ""));
     }
 
     save(blob, ending) {

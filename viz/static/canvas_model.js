@@ -6,13 +6,17 @@
 
   const CARD = { width: 244, height: 48 };
   const GAP = { row: 14, column: 18, layer: 90 };
-  const TALLEST = 30; /* as in viz/graph/ordering.py: above it a layer is drawn as several columns */
+  const TALLEST = 12; /* as in viz/graph/ordering.py: above it a layer is drawn as several columns */
+  const SLENDER = 6; /* rows to a column, as there */
 
-  const columnsOf = (items) => (items <= TALLEST ? 1 : Math.max(2, Math.round(Math.sqrt(items / TALLEST))));
+  const columnsOf = (items) => (items <= TALLEST ? 1 : Math.max(2, Math.round(Math.sqrt(items / SLENDER))));
+
+  /* The node of an `open` parameter, "ID" or "ID~down~TYPE"; ids may hold "~" themselves. */
+  const nodeOf = (one) => one.replace(/~(down|up|both)(~[A-Z_,]+)?$/, "");
 
   class Model {
     constructor(data) {
-      this.state = { groups: new Set(), types: new Set(), bands: new Set(), roles: new Set(), place: "", from: "", to: "", at: "" };
+      this.state = { groups: new Set(), types: new Set(), bands: new Set(), roles: new Set(), place: "", from: "", to: "", at: "", view: "" };
       this.load(data);
     }
 
@@ -76,6 +80,8 @@
       }
       const visible = new Set([...stands.values()].filter((id) => held.has(id) || !lost.has(id)));
       this.visible = [...visible].map((id) => this.elements.get(id)).sort((a, b) => a.layer - b.layer || a.order - b.order);
+      const labels = new Set();
+      this.alike = new Set(this.visible.map((element) => element.label).filter((label) => labels.size === labels.add(label).size));
       this.linksOf = new Map(this.visible.map((element) => [element.id, []]));
       for (const link of this.links.values()) {
         this.linksOf.get(link.from).push(link);
@@ -85,7 +91,8 @@
       this.path = this.findPath();
     }
 
-    /* Layers side by side, each centred; a tall one is filled row by row. */
+    /* Layers side by side, each centred; a tall one is filled row by row. Every other layer stands half a row lower or
+       higher, so that a link that leaves or enters a card does not run behind the cards of the layer beside it. */
     stack() {
       const layers = new Map();
       for (const element of this.visible) {
@@ -94,37 +101,20 @@
       }
       this.places = new Map();
       this.heads = [];
-      const crossed = this.crossed();
-      let left = 0, top = 0, turn = 1;
-      for (const number of [...layers.keys()].sort((a, b) => a - b)) {
-        const members = layers.get(number), columns = columnsOf(members.length);
-        const rows = Math.ceil(members.length / columns);
-        const free = crossed.has(number) && columns === 1;
-        if (free && rows % 2) turn = -turn;
+      let left = 0, top = 0;
+      [...layers.keys()].sort((a, b) => a - b).forEach((number, turn) => {
+        const members = layers.get(number), columns = columnsOf(members.length), rows = Math.ceil(members.length / columns);
+        const middle = Math.floor((rows - 1) / 2) + (turn % 2 ? 0.5 : 0);
         members.forEach((element, place) => {
           const x = left + (place % columns) * (CARD.width + GAP.column) + CARD.width / 2;
-          let row = Math.floor(place / columns) - (rows - 1) / 2;
-          if (free) row += (rows % 2 ? turn / 2 : 0);
-          if (free) row += row < 0 ? -0.3 : 0.3;
-          this.places.set(element.id, { x, y: row * (CARD.height + GAP.row) });
+          this.places.set(element.id, { x, y: (Math.floor(place / columns) - middle) * (CARD.height + GAP.row) });
         });
         const width = columns * (CARD.width + GAP.column) - GAP.column;
         this.heads.push({ band: members[0].band, x: left, width });
-        top = Math.min(top, ...members.slice(0, columns).map((element) => this.places.get(element.id).y));
+        top = Math.min(top, this.places.get(members[0].id).y);
         left += width + GAP.layer;
-      }
+      });
       this.top = top - CARD.height;
-    }
-
-    /* Layers that a link passes by: their middle is kept free, so that it does not run behind a card. */
-    crossed() {
-      const used = [...new Set(this.visible.map((element) => element.layer))];
-      const found = new Set();
-      for (const { from, to } of this.links.values()) {
-        const a = this.elements.get(from).layer, b = this.elements.get(to).layer;
-        for (const layer of used) if (layer > Math.min(a, b) && layer < Math.max(a, b)) found.add(layer);
-      }
-      return found;
     }
 
     /* The rectangle around all that is in sight, or around some of it. */
@@ -138,6 +128,7 @@
     findPath() {
       const { from, to } = this.state;
       if (!this.elements.has(from) || !this.elements.has(to)) return null;
+      if (!this.places.has(this.shownAs(from)) || !this.places.has(this.shownAs(to))) return null;
       const start = this.shownAs(from), end = this.shownAs(to);
       const came = new Map([[start, null]]);
       const waiting = [start];
@@ -149,18 +140,28 @@
           if (!came.has(next)) { came.set(next, link); waiting.push(next); }
         }
       }
-      if (!came.has(end)) return { elements: new Set([start, end]), links: new Set(), steps: -1 };
-      const elements = new Set([end]), links = new Set();
+      if (!came.has(end)) return { elements: new Set([start, end]), links: new Set(), chain: [], steps: -1 };
+      const elements = new Set([end]), chain = [];
       for (let here = end; came.get(here); ) {
         const link = came.get(here);
-        links.add(link.id);
+        chain.unshift(link);
         here = link.from === here ? link.to : link.from;
         elements.add(here);
       }
-      return { elements, links, steps: links.size };
+      return { elements, links: new Set(chain.map((link) => link.id)), chain, steps: chain.length };
     }
 
     faint(id) { return this.path !== null && !this.path.elements.has(id) && !this.path.links.has(id); }
+
+    /* What an element is called; with its place where another one in sight is called the same. */
+    nameOf(id) {
+      const element = this.elements.get(id);
+      if (!element) return id;
+      const where = element.kind === "Directive" || element.kind === "Agency" ? element.place : "";
+      return this.alike.has(element.label) && where && where !== "central" ? `${element.label} (${where})` : element.label;
+    }
+
+    isOpened(id) { return this.data.opened.some((one) => nodeOf(one) === id); }
 
     /* How many neighbours of an element are not shown. */
     hidden(element) {
@@ -172,7 +173,7 @@
     /* "65-KH/TU bị thay thế bởi …", said of an edge or a bundle of them. */
     sentence(link) {
       const { verbs, roles, words } = this.data;
-      const name = (id) => this.elements.get(id).label;
+      const name = (id) => this.nameOf(id);
       const role = link.role ? ` (${roles[link.role]})` : "";
       return `${name(link.from)} ${verbs[link.type][0]} ${name(link.to)}${role}${link.partial ? ` (${words.partly})` : ""}`;
     }
@@ -185,22 +186,22 @@
 
     /* The reader's choices as text for the address, and back. */
     remember() {
-      const { groups, types, bands, roles, place, from, to, at } = this.state;
+      const { groups, types, bands, roles, place, from, to, at, view } = this.state;
       const said = new URLSearchParams();
       for (const [name, chosen] of Object.entries({ groups, types, bands, roles })) {
         for (const one of [...chosen].sort()) said.append(name, one);
       }
-      for (const [name, one] of Object.entries({ place, from, to, at })) if (one) said.set(name, one);
+      for (const [name, one] of Object.entries({ place, from, to, at, view })) if (one) said.set(name, one);
       return said.toString();
     }
 
     recall(text) {
       const said = new URLSearchParams(text);
       for (const name of ["groups", "types", "bands", "roles"]) this.state[name] = new Set(said.getAll(name));
-      for (const name of ["place", "from", "to", "at"]) this.state[name] = said.get(name) || "";
+      for (const name of ["place", "from", "to", "at", "view"]) this.state[name] = said.get(name) || "";
       this.refresh();
     }
   }
 
-  Object.assign(Lineage, { Model, CARD });
+  Object.assign(Lineage, { Model, CARD, nodeOf });
 })();

@@ -4,6 +4,8 @@
   const Lineage = (window.Lineage = window.Lineage || {});
   const MOST = 20; /* edges of one bundle, and links of one element, that are written out at once */
 
+  const FOLDED = 80; /* a longer column of the outline begins closed */
+
   /* An element of the page; children are nodes or text, never markup. */
   function h(name, said = {}, ...inside) {
     const made = document.createElement(name);
@@ -31,6 +33,12 @@
     return box;
   }
 
+  /* Opens the sentence of a link. */
+  function quoteButton(model, one, act) {
+    const said = `${model.say("evidence")}: ${model.sentence(one.edges.length === 1 ? one.edges[0] : one)}`;
+    return button("“…”", () => act.selectLink(one.id), { class: "canvas-small", "aria-label": said, title: model.say("quote") });
+  }
+
   class Panels {
     /* `act`: what the buttons do, see canvas.js. */
     constructor(model, act) {
@@ -43,11 +51,12 @@
     describe(element, heading) {
       const { model, act } = this, group = model.isGroup.has(element.id);
       const owner = element.owner && model.elements.get(element.owner);
+      const said = element.full || (group || element.kind === "Directive" ? "" : element.text);
       return h("div", { class: "canvas-said" },
         heading ? h("h3", {}, element.label) : null,
         h("p", { class: "canvas-muted" }, [group ? "" : model.data.kinds[element.kind], group || element.kind === "Directive" ? element.text : "",
           owner && !group ? model.say("of", { name: owner.label }) : ""].filter(Boolean).join(" · ")),
-        element.full && element.full !== element.label ? h("p", {}, element.full) : null,
+        said ? h("p", {}, said) : null,
         element.due ? h("p", {}, element.due) : null,
         element.status ? h("p", element.dim ? { class: "canvas-ended" } : {}, element.status) : null,
         this.heirs(element), this.actions(element, group), this.relations(element));
@@ -55,19 +64,25 @@
 
     heirs(element) {
       if (!element.next || !element.next.length) return null;
-      const names = element.next.map((id) => button(this.model.elements.get(id).label, () => this.act.select(id)));
-      return h("p", {}, this.model.say("replaced_by"), ": ", ...names);
+      const { model, act } = this;
+      const names = element.next.map(({ id, label, href }) => {
+        if (model.elements.has(id)) return button(label, () => act.select(id));
+        return act.canExpand ? button(label, () => act.bring([id])) : link(href, label) || label;
+      });
+      return h("p", {}, model.say("replaced_by"), ": ", ...names);
     }
 
     actions(element, group) {
       const { model, act } = this, rows = [];
       const page = link(element.href, model.say("open_page"));
       if (page) rows.push(page);
-      if (group) rows.push(button(model.say("open_group"), () => act.openGroup(element.id)));
+      const closed = group && !model.state.groups.has(element.id);
+      if (closed) rows.push(button(model.say("open_group"), () => act.openGroup(element.id)));
+      else if (group) rows.push(button(model.say("close_group", { name: element.label }), () => act.closeGroup(element.id)));
       for (const id of model.groupsAround(element.id)) {
         rows.push(button(model.say("close_group", { name: model.elements.get(id).label }), () => act.closeGroup(id)));
       }
-      if (act.isOpened(element.id)) rows.push(button(model.say("collapse"), () => act.collapse(element.id)));
+      if (act.canExpand && model.isOpened(element.id)) rows.push(button(model.say("collapse"), () => act.collapse(element.id)));
       rows.push(button(model.say("path_from"), () => act.choose("from", element.id)));
       if (model.state.from && model.state.from !== element.id) rows.push(button(model.say("path_to"), () => act.choose("to", element.id)));
       return h("div", {}, this.more(element), h("div", { class: "canvas-buttons" }, ...rows));
@@ -91,18 +106,26 @@
         h("ul", {}, ...rows, h("li", {}, button(model.say("expand_all", { n }), () => act.expand(element.id)))));
     }
 
+    /* Its links, those of one kind in one row. */
     relations(element) {
-      const { model } = this, links = model.linksOf.get(element.id) || [];
-      const rows = links.slice(0, MOST).map((one) => {
-        const away = one.from === element.id, other = model.elements.get(away ? one.to : one.from);
-        const verb = model.data.verbs[one.type][away ? 0 : 1];
-        const bundle = one.edges.length > 1 ? ` (${model.number(one.edges.length)})` : "";
-        const role = one.edges.length === 1 && one.edges[0].role ? ` (${model.data.roles[one.edges[0].role]})` : "";
-        return h("li", {}, `${verb}${role} `, button(other.label, () => this.act.select(other.id), { class: "canvas-plain" }), bundle, " ",
-          button(model.say("quote"), () => this.act.selectLink(one.id), { class: "canvas-small", "aria-label": `${model.say("evidence")}: ${model.sentence(one.edges.length === 1 ? one.edges[0] : one)}` }));
-      });
-      if (links.length > MOST) rows.push(h("li", {}, model.say("and_more", { n: model.number(links.length - MOST) })));
-      return rows.length ? h("div", {}, h("h4", {}, model.say("relations")), h("ul", {}, ...rows)) : null;
+      const { model } = this, links = model.linksOf.get(element.id) || [], rows = new Map();
+      const far = (one) => model.elements.get(one.from === element.id ? one.to : one.from);
+      const order = [...links].sort((a, b) => far(a).layer - far(b).layer || far(a).order - far(b).order);
+      for (const one of order.slice(0, MOST)) {
+        const away = one.from === element.id, role = one.edges.length === 1 && one.edges[0].role;
+        const verb = `${model.data.verbs[one.type][away ? 0 : 1]}${role ? ` (${model.data.roles[role]})` : ""}`;
+        if (!rows.has(verb)) rows.set(verb, []);
+        rows.get(verb).push(this.relation(one, far(one)));
+      }
+      const list = [...rows].map(([verb, those]) => h("li", {}, `${verb}: `, ...those));
+      if (links.length > MOST) list.push(h("li", {}, model.say("and_more", { n: model.number(links.length - MOST) })));
+      return list.length ? h("div", {}, h("h4", {}, model.say("relations")), h("ul", {}, ...list)) : null;
+    }
+
+    relation(one, other) {
+      const { model, act } = this, bundle = one.edges.length > 1 ? ` (${model.number(one.edges.length)})` : "";
+      return h("span", { class: "canvas-one" }, button(model.nameOf(other.id), () => act.select(other.id), { class: "canvas-plain", title: other.text }),
+        bundle, " ", quoteButton(model, one, act), " ");
     }
 
     /* -- one link: each edge of it with the sentence of the text that says so */
@@ -122,7 +145,7 @@
         h("p", { class: "canvas-muted" }, `${quote.file}, ${model.say("line", { n: quote.line })} `, link(edge.href, model.say("see_source"))));
     }
 
-    /* -- legend and filters in one: each kind of thing with its sign, each kind of relation with its line */
+    /* -- filters, and the legend: each kind of thing with its sign, each kind of relation with its line */
 
     filters() {
       const { model, act } = this, { data, state } = model;
@@ -135,7 +158,7 @@
       const placeName = (place) => (place === "central" ? new Map(data.bands).get("central") : place);
       const place = h("select", { onchange: (event) => act.place(event.target.value) }, h("option", { value: "" }, model.say("all_places")),
         ...places.map((one) => h("option", { value: one, selected: one === state.place }, placeName(one))));
-      return h("div", { class: "canvas-filters" }, this.legend(),
+      return h("div", { class: "canvas-filters" },
         set(model.say("relations"), types.map((type) => check("types", type, picked(model, { edge: type }), data.verbs[type][0]))),
         set(model.say("levels"), bands.map(([band, name]) => check("bands", band, "", name))),
         roles.length > 1 ? set(model.say("roles"), roles.map((role) => check("roles", role, "", role ? data.roles[role] : model.say("no_role")))) : null,
@@ -162,30 +185,35 @@
       return [...types].sort().map((edge) => [{ edge }, this.model.data.verbs[edge][0]]);
     }
 
+    /* Of what is in sight. */
     legend() {
       const { model } = this, notes = [];
-      if (model.data.nodes.some((node) => node.dim)) notes.push(model.say("dimmed"));
-      if (model.data.groups.length) notes.push(model.say("rolled_up"));
-      if (model.data.nodes.some((node) => node.more)) notes.push(model.say("badge"));
-      return h("ul", { class: "canvas-bare" }, ...this.signs().map(([what, said]) => h("li", {}, picked(model, what), said)),
-        ...notes.map((said) => h("li", { class: "canvas-muted" }, said)));
+      if (model.visible.some((element) => element.dim)) notes.push(model.say("dimmed"));
+      if (model.visible.some((element) => model.isGroup.has(element.id))) notes.push(model.say("rolled_up"));
+      if (model.visible.some((element) => element.more)) notes.push(model.say("badge"));
+      const rows = [...this.signs(), ...this.lines()];
+      return [...rows.map(([what, said]) => h("li", {}, picked(model, what), said)), ...notes.map((said) => h("li", {}, said))];
     }
 
-    /* -- outline: all that is in sight, column by column; what an element says is written when it is opened */
+    /* -- outline: all that is in sight, column by column; long columns, and what an element says, are written when
+       they are opened */
 
     outline() {
-      const { model } = this, names = new Map(model.data.bands), found = h("ul", { class: "canvas-bare" });
-      let list = null, band = null;
+      const { model } = this, columns = new Map();
       for (const element of model.visible) {
-        if (element.band !== band) {
-          band = element.band;
-          const count = model.visible.filter((one) => one.band === band).length;
-          list = h("ul", { class: "canvas-bare" });
-          found.append(h("li", {}, h("h3", {}, `${names.get(band)} (${model.number(count)})`), list));
-        }
-        list.append(h("li", {}, this.entry(element)));
+        if (!columns.has(element.band)) columns.set(element.band, []);
+        columns.get(element.band).push(element);
       }
-      return found;
+      return h("ul", { class: "canvas-bare" }, ...[...columns].map(([band, members]) => this.column(band, members)));
+    }
+
+    column(band, members) {
+      const title = `${new Map(this.model.data.bands).get(band)} (${this.model.number(members.length)})`;
+      const list = () => h("ul", { class: "canvas-bare" }, ...members.map((element) => h("li", {}, this.entry(element))));
+      if (members.length <= FOLDED) return h("li", {}, h("h3", {}, title), list());
+      const folded = h("details", {}, h("summary", {}, h("strong", {}, title)));
+      folded.addEventListener("toggle", () => { if (folded.open && folded.childElementCount === 1) folded.append(list()); });
+      return h("li", {}, folded);
     }
 
     entry(element) {
@@ -200,5 +228,5 @@
     }
   }
 
-  Object.assign(Lineage, { Panels, h, button });
+  Object.assign(Lineage, { Panels, h, button, quoteButton });
 })();

@@ -54,8 +54,8 @@
       tag("path", { d: path, ...said }), tag("polygon", { points: head, fill: stroke }));
   }
 
-  /* The whole picture with its heading and legend, as text of an SVG file. `rows`: [swatch, words] of the legend. */
-  function svg(model, colours, rows, heading) {
+  /* The whole picture with its heading and legend, as an element. `rows`: [swatch, words] of the legend. */
+  function drawn(model, colours, rows, heading) {
     const around = model.bounds(), left = around.left - 30, right = around.right + 30;
     const top = around.top - 30, bottom = around.bottom + 40 + 22 * Math.ceil(rows.length / 3);
     const width = Math.max(right - left, 780), height = bottom - top;
@@ -73,8 +73,11 @@
       const x = left + 30 + (i % 3) * 250, y = bottom - 20 - 22 * (Math.ceil(rows.length / 3) - 1 - Math.floor(i / 3));
       root.append(tag("g", { transform: `translate(${x} ${y - 10})` }, swatch), tag("text", { x: x + 40, y, "font-size": 12, fill: colours.ink }, said));
     });
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(root);
+    return root;
   }
+
+  /* The same as text of an SVG file. */
+  const svg = (...said) => '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(drawn(...said));
 
   /* A small sample of a marker or of a line, for legends. */
   function swatch(model, what, colours) {
@@ -87,5 +90,5 @@
     return svgMarker(markers[what.kind][0], 14, 7, 7, what.band ? directives[what.band] : markers[what.kind][1], colours.ink);
   }
 
-  Object.assign(Lineage, { svg, swatch, tag });
+  Object.assign(Lineage, { drawn, svg, swatch, tag });
 })();

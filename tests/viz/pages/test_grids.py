@@ -35,7 +35,7 @@ def test_targets_stand_under_their_year_and_those_without_one_last() -> None:
 def test_work_is_counted_by_quarter() -> None:
     due = [(dt.date(2026, 3, 31), True), (dt.date(2026, 4, 1), False), (dt.date(2026, 9, 30), True), (None, True)]
     chart = load(due, TODAY)
-    assert [(b.label, b.lead, b.other) for b in chart.bars] == [("Q1/2026", 1, 0), ("Q2/2026", 0, 1), ("Q3/2026", 1, 0)]
+    assert [(b.label, b.lead, b.other) for b in chart.bars] == [("I/2026", 1, 0), ("II/2026", 0, 1), ("III/2026", 1, 0)]
     assert (chart.outside, chart.undated) == (0, 1)
 
 
@@ -52,7 +52,7 @@ def test_bars_stand_on_one_line_and_the_highest_fills_the_chart() -> None:
 
 @pytest.mark.parametrize(
     ("years", "first"),
-    [((2020, 2040), "Q1/2026"), ((2010, 2024), "Q2/2020"), ((2030, 2050), "Q1/2030")],
+    [((2020, 2040), "I/2026"), ((2010, 2024), "II/2020"), ((2030, 2050), "I/2030")],
     ids=["from the quarter before today", "the last ones", "the first ones"],
 )
 def test_of_many_quarters_the_nearest_are_shown_and_the_rest_is_counted(years: tuple[int, int], first: str) -> None:
