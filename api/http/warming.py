@@ -40,6 +40,8 @@ class Warming:
                     store.warm()
             except LineageError as error:  # the next question meets it again, and says so
                 _log.warning("the store was not made ready: %s", type(error).__name__)
+            except Exception:  # a slip of ours must not leave the server unready for ever
+                _log.exception("the store was not made ready")
 
     def _begins(self) -> bool:
         with self._lock:
