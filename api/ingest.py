@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,7 +16,8 @@ from api.options import common
 from api.output import print_json, print_lines, warn, width
 from api.progress import bar
 from api.settings import opened
-from graph.errors import InputError
+from graph.errors import InputError, LineageError
+from graph.store.base import Store
 from ingest.batch import ingest_files
 from ingest.readers import SUFFIXES, find_files
 from ingest.report import FileReport, FileStatus, IngestReport
@@ -77,11 +78,18 @@ def _run(found: Sequence[Path], url: str, workers: int) -> tuple[IngestReport, b
                     advance(1, Path(report.file).name)
 
                 report = ingest_files(found, store, workers=workers, progress=told)
-            if sum(store.counts().nodes.values()) >= _LARGE_FROM_NODES:
-                store.warm()
+            if not _stopped(report):
+                _warm(store)
             return report, False
         except KeyboardInterrupt:
             return IngestReport(files=tuple(done)), True
+
+
+def _warm(store: Store) -> None:
+    """Make a large store ready for the next question; where that fails, the next question does it."""
+    with suppress(LineageError):
+        if sum(store.counts().nodes.values()) >= _LARGE_FROM_NODES:
+            store.warm()
 
 
 def _stopped(report: IngestReport) -> str:

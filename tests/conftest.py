@@ -47,6 +47,8 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """The one server all tests share: they must not stop it."""
     uri = os.environ.get("LINEAGE_TEST_NEO4J")
     if uri:
+        if os.environ.get("PYTEST_XDIST_WORKER"):
+            pytest.fail("LINEAGE_TEST_NEO4J is one database, which two processes (-n) would wipe for each other")
         login = Login(uri=uri, username=os.environ["NEO4J_USERNAME"], password=os.environ["NEO4J_PASSWORD"])
         with login.driver() as driver:
             claim(driver)

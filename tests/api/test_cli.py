@@ -132,7 +132,7 @@ def test_show_has_header_status_relations_tasks_and_targets(ask: Ask) -> None:
     ("what", "part"),
     [
         (f"t.{HUNG_YEN}.2", "thời hạn: hằng quý (“Hằng quý”)"),
-        (f"i.{HUNG_YEN}.i0", "có mức mức i0.2030 năm 2030"),
+        (f"i.{HUNG_YEN}.i0", "có mức mức i0 năm 2030"),
         (f"g.{HUNG_YEN}.i0.2030", "mức: ≥ 80 %"),
         ("a.hung-yen.so-khoa-hoc-va-cong-nghe", "Nhiệm vụ, chỉ tiêu được giao: chủ trì 1, phối hợp 1"),
     ],
