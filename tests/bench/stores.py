@@ -93,13 +93,15 @@ def measure_neo4j(url: str | None, folder: Path, size: float, seed: int, about: 
         with login.driver() as driver:
             closure = bare_cypher.closure(driver, about.root)
             bare_cypher.dump(driver, rows)
-            wipe(driver, schema=True)
+            if url:
+                wipe(driver, schema=True)
         memory = peak_mb(pid) if pid else None
     by_hand = []
     for name, bare_load in (("graph", bare_cypher.load_graph), ("all", bare_cypher.load_all)):
         with server(url, folder / name) as (login, _), login.driver() as driver:
             by_hand.append(bare_load(driver, rows))
-            wipe(driver, schema=True)
+            if url:
+                wipe(driver, schema=True)
     return Neo4j(loaded, answered, memory, closure, *by_hand)
 
 

@@ -1,4 +1,4 @@
-"""One browser for all tests; the real server on an embedded store and on Neo4j; what a page did wrong fails a test."""
+"""A browser a file of tests; the real server on an embedded store and on Neo4j; what a page did wrong fails a test."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ expect.set_options(timeout=20_000)
 Visit = Callable[..., AbstractContextManager[tuple[Page, Watch]]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for the whole run: as long as it lives this thread has an event loop, and others could start none."""
     if chromium() is None:
         missing("no Chromium: apt-get install chromium, or name one in LINEAGE_CHROMIUM")
     with launched() as found:
