@@ -5,7 +5,8 @@
 The embedded store is always measured; networkx, rustworkx and the hand-written Cypher walk the very same edges, and the
 run ends with an error if they count another closure. Each engine and peer has a process of its own. Without --neo4j a
 server is started from the assembled jars (one a load: each meets an empty, cold one). With it the database must be
-empty (NEO4J_USERNAME, NEO4J_PASSWORD) and is emptied in the end.
+empty (NEO4J_USERNAME, NEO4J_PASSWORD) and is emptied in the end. What is being measured is said on stderr, with the
+seconds so far; the tables come at the end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,7 @@ from tests.neo4j_server.server import Neo4jServer
 ROOT = Path(__file__).parents[2]
 COLD_RUNS = 5
 ENGINES = ("sqlite", "neo4j")
+BEGAN = time.monotonic()
 
 
 def main() -> None:
@@ -53,7 +56,9 @@ def main() -> None:
 
 def measure_embedded(path: str, size: float, seed: int, about: Asked) -> Embedded:
     """The embedded store in a new file, and the peers on its edges."""
+    say("embedded: load")
     loaded = in_a_process(load, path, size, seed)
+    say(f"loaded in {loaded.seconds:.0f} s; embedded: questions, and peers")
     return Embedded(
         counts=in_a_process(counts_of, path),
         file_mb=Path(path).stat().st_size / 1e6,
@@ -88,8 +93,11 @@ def measure_neo4j(url: str | None, folder: Path, size: float, seed: int, about: 
     rows = folder / "rows.pickle"
     with server(url, folder / "ours") as (login, pid):
         refuse_if_used(login)
+        say("Neo4j: load")
         loaded = in_a_process(load, login.uri, size, seed)
+        say(f"loaded in {loaded.seconds:.0f} s; Neo4j: questions")
         answered = in_a_process(answers, login.uri, about)
+        say("Neo4j: closure by hand, rows for the loads by hand")
         with login.driver() as driver:
             closure = bare_cypher.closure(driver, about.root)
             bare_cypher.dump(driver, rows)
@@ -98,11 +106,17 @@ def measure_neo4j(url: str | None, folder: Path, size: float, seed: int, about: 
         memory = peak_mb(pid) if pid else None
     by_hand = []
     for name, bare_load in (("graph", bare_cypher.load_graph), ("all", bare_cypher.load_all)):
+        say(f"Neo4j: load by hand, {name}")
         with server(url, folder / name) as (login, _), login.driver() as driver:
             by_hand.append(bare_load(driver, rows))
             if url:
                 wipe(driver, schema=True)
     return Neo4j(loaded, answered, memory, closure, *by_hand)
+
+
+def say(doing: str) -> None:
+    """What is being done, on stderr, for those who wait."""
+    print(f"{time.monotonic() - BEGAN:6.0f} s  {doing}", file=sys.stderr, flush=True)
 
 
 @contextmanager
