@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from graph.errors import UnknownId
+from graph.existence import directives_of
 from graph.records import Deadline, Directive, Edge, Record, Task
 from graph.status import DirectiveStatus, statuses
 from graph.store.base import Direction, Node, Store
@@ -62,7 +63,7 @@ def owns(
             store.node(directive)
         edges = store.edges_of(agency_ids, direction=Direction.UP, types=[EdgeType.ASSIGNED_TO])
         edges = tuple(edge for edge in edges if role in (None, edge.role))
-        owners = _owners(store, {edge.source for edge in edges})
+        owners = directives_of(store, {edge.source for edge in edges})
         nodes = store.nodes({*owners, *owners.values()})
         known = statuses(store, set(owners.values()), day)
     found = [_assignment(edge, agencies, owners, nodes, known) for edge in edges]
@@ -84,12 +85,6 @@ def _existing(store: Store, agency_ids: Collection[str]) -> dict[str, Node]:
     for agency_id in sorted(set(agency_ids) - agencies.keys()):
         raise UnknownId(f"no agency with the id {agency_id!r}; find it with: lineage search")
     return agencies
-
-
-def _owners(store: Store, task_ids: set[str]) -> dict[str, str]:
-    """The directive that each task or indicator stands in."""
-    edges = store.edges_of(task_ids, direction=Direction.UP, types=[EdgeType.HAS_TASK, EdgeType.HAS_INDICATOR])
-    return {edge.target: edge.source for edge in edges}
 
 
 def _assignment(

@@ -7,7 +7,7 @@ date always; a task, indicator or target as long as the directive it stands in; 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from graph.records import Directive
 from graph.store.base import Direction, Node, Store
@@ -15,13 +15,6 @@ from graph.vocabulary import EdgeType, Label
 
 _HOLDS = (EdgeType.HAS_TASK, EdgeType.HAS_INDICATOR, EdgeType.HAS_TARGET)
 _HELD = (Label.TASK, Label.INDICATOR, Label.TARGET)
-
-
-def issued_by(directive: Directive, day: dt.date) -> bool:
-    """Whether a directive exists on a day."""
-    if directive.issued_on:
-        return directive.issued_on <= day
-    return directive.issued_year is None or directive.issued_year <= day.year
 
 
 def existing(store: Store, nodes: Iterable[Node], day: dt.date) -> dict[str, Node]:
@@ -32,7 +25,7 @@ def existing(store: Store, nodes: Iterable[Node], day: dt.date) -> dict[str, Nod
     return {i: node for i, node in given.items() if _exists(known[owners.get(i, i)], day)}
 
 
-def directives_of(store: Store, content_ids: Iterable[str]) -> dict[str, str]:
+def directives_of(store: Store, content_ids: Collection[str]) -> dict[str, str]:
     """The directive that each task, indicator or target stands in; other ids are left out."""
     above: dict[str, str] = {}
     waiting = set(content_ids)
@@ -44,4 +37,4 @@ def directives_of(store: Store, content_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _exists(node: Node, day: dt.date) -> bool:
-    return not isinstance(node.record, Directive) or issued_by(node.record, day)
+    return not isinstance(node.record, Directive) or node.record.exists_on(day)

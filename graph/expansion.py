@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graph.existence import existing
 from graph.neighbourhood import Around, Neighbourhood, Sight
 from graph.store.base import Store
-from graph.store.timing import OutOfTime, never, remaining
+from graph.store.timing import remaining
 from graph.vocabulary import EdgeType
 
 
@@ -35,7 +35,6 @@ def expanded(
     as_of: dt.date | None = None,
     limit: int | None = None,
     seconds: float | None = None,
-    out_of_time: OutOfTime = never,
 ) -> Neighbourhood:
     """What stands around a node, and around each opened node in turn; UnknownId if there is no such start.
 
@@ -44,7 +43,7 @@ def expanded(
     """
     day = as_of or dt.date.today()
     with store.snapshot():
-        sight = Sight(store, day, limit, remaining(seconds), out_of_time, store.node(node_id), around, depth)
+        sight = Sight(store, day, limit, remaining(seconds), store.node(node_id), around, depth)
         sight.look(node_id, around, depth, None)
         for opening in openings:
             if opening.node in sight.seen:

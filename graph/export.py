@@ -15,13 +15,14 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
-
-import networkx as nx  # type: ignore[import-untyped]
+from typing import IO, TYPE_CHECKING
 
 from graph.properties import display_name, edge_properties, flat, node_properties
 from graph.records import Agency, Deadline, Directive, Edge, Evidence, Indicator, Record, Target, Task
 from graph.store.base import Store
+
+if TYPE_CHECKING:
+    import networkx as nx  # type: ignore[import-untyped]
 
 
 class ExportFormat(StrEnum):
@@ -139,6 +140,8 @@ _WRITTEN_ON = re.compile(rb' lastmodifieddate="[^"]*"')
 
 def _network(store: Store) -> nx.MultiDiGraph:
     """``kind`` is a node's label or an edge's type; ``label`` what a picture writes there."""
+    import networkx as nx  # here, since it would be a fifth of the start of every command
+
     graph: nx.MultiDiGraph = nx.MultiDiGraph()
     for node in store.iter_nodes():
         names = {"label": _xml(display_name(node)), "kind": node.label.value}
@@ -159,10 +162,14 @@ def _xml(text: str) -> str:
 
 
 def _write_graphml(store: Store, out: IO[bytes]) -> None:
+    import networkx as nx
+
     nx.readwrite.graphml.write_graphml_xml(_network(store), out, named_key_ids=True)
 
 
 def _write_gexf(store: Store, out: IO[bytes]) -> None:
+    import networkx as nx
+
     whole = io.BytesIO()
     nx.write_gexf(_network(store), whole)
     out.write(_WRITTEN_ON.sub(b"", whole.getvalue()))

@@ -117,12 +117,17 @@ def _lineage(
         )
         at_hand = {closure.start.id: closure.start} | {reached.node.id: reached.node for reached in closure.items}
         known = statuses(store, _on_paths(closure), as_of, known=at_hand)
+    return _told(closure, direction, as_of, known)
+
+
+def _told(closure: Closure, direction: Direction, as_of: dt.date, known: dict[str, DirectiveStatus]) -> Lineage:
+    """The answer; ``known``: the statuses of the directives on its paths."""
     more = closure.totals.items - len(closure.items)
     return Lineage(
         start=closure.start,
         direction=direction,
         as_of=as_of,
-        status=known.get(node_id),
+        status=known.get(closure.start.id),
         statuses=known,
         items=tuple(_item(reached, closure.start.id, known) for reached in closure.items),
         totals=closure.totals,

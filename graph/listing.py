@@ -154,10 +154,8 @@ def sort_value(query: Query, record: Record) -> SortValue:
     '2025-01-01'
     """
     match query.sort, record:
-        case SortKey.ISSUED, Directive(issued_on=None, issued_year=None):
-            return None
         case SortKey.ISSUED, Directive():
-            return (record.issued_on or dt.date(record.issued_year or 0, 1, 1)).isoformat()
+            return record.first_day.isoformat() if record.first_day else None
         case SortKey.DUE, Task():
             return record.deadline.end.isoformat() if record.deadline.end else None
         case SortKey.YEAR, Target():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -17,7 +17,7 @@ from graph.existence import existing
 from graph.records import Edge, Record
 from graph.status import DirectiveStatus, statuses
 from graph.store.base import Closure, Direction, Node, Store
-from graph.store.timing import OutOfTime, never, remaining
+from graph.store.timing import Left, remaining
 from graph.vocabulary import EDGE_SPECS, EdgeType, Follow
 
 #: What a neighbourhood shows if no types are asked for: all that a lineage walks or shows.
@@ -77,16 +77,15 @@ def neighbourhood(
     as_of: dt.date | None = None,
     limit: int | None = None,
     seconds: float | None = None,
-    out_of_time: OutOfTime = never,
 ) -> Neighbourhood:
     """What stands around a node on a date (today if left out); UnknownId if there is no such node.
 
     ``depth`` in edges, ``limit`` in nodes beside the start (None is no bound), ``types``: those to show (None: SHOWN).
-    ``seconds`` bounds the walk, ``out_of_time`` ends it, and the counting of what is hidden.
+    ``seconds`` for the walk and for counting what is hidden.
     """
     with store.snapshot():
         day, start = as_of or dt.date.today(), store.node(node_id)
-        sight = Sight(store, day, limit, remaining(seconds), out_of_time, start, around, depth)
+        sight = Sight(store, day, limit, remaining(seconds), start, around, depth)
         sight.look(node_id, around, depth, types)
         return sight.shown(types)
 
@@ -107,8 +106,7 @@ class Sight:
     store: Store
     day: dt.date
     limit: int | None
-    left: Callable[[], float | None]
-    out_of_time: OutOfTime
+    left: Left
     start: Node
     around: Around
     depth: int
@@ -126,9 +124,9 @@ class Sight:
         how = _Way(node_id, depth, [t for t in chosen if t not in ends], ends, self.day)
         sides: dict[Direction, Closure] = {}
         for direction in _DIRECTIONS[around]:
-            if self.out_of_time():
+            if self.left() == 0:
                 self.late = True
-                return
+                break
             sides[direction] = how.closure(self.store, direction, self._room(), self.left())
         self.late = self.late or any(side.late for side in sides.values())
         at, before = self.seen[node_id][1], set(self.seen)
@@ -136,7 +134,8 @@ class Sight:
             if self.limit is None or len(self.seen) <= self.limit:
                 self.seen.setdefault(item.node.id, (item.node, at + item.depth))
         if self.late:
-            self.more += sum(side.totals.items - len(side.items) for side in sides.values())
+            given = {item.node.id for side in sides.values() for item in side.items}
+            self.more += len(given - self.seen.keys()) + sum(s.totals.items - len(s.items) for s in sides.values())
         elif any(len(self.seen.keys() & {i.node.id for i in s.items}) < s.totals.items for s in sides.values()):
             others = before - {node_id}
             known = {i for way in sides for i in how.distances(self.store, way, others)} if others else ()
@@ -178,7 +177,7 @@ class Sight:
         found: dict[str, Hidden] = {}
         ids = sorted(self.seen, key=lambda i: (self.seen[i][1], i))
         for first in range(0, len(ids), _AT_ONCE):
-            if self.out_of_time():
+            if self.left() == 0:
                 break
             for i, degrees in self.store.degrees(ids[first : first + _AT_ONCE], types=types, as_of=self.day).items():
                 found[i] = Hidden(down=_less(degrees.down, down.get(i, {})), up=_less(degrees.up, up.get(i, {})))

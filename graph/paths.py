@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.existence import existing
+from graph.lineage import followed
 from graph.neighbourhood import SHOWN
 from graph.records import Edge, Record
 from graph.status import DirectiveStatus, statuses
 from graph.store.base import Direction, Node, Store
 from graph.store.timing import OutOfTime, never
-from graph.vocabulary import EDGE_SPECS, Follow
+from graph.vocabulary import Follow
 
 #: Nodes looked at before the search gives up.
 MOST_NODES = 20_000
-_THROUGH = tuple(t for t, spec in EDGE_SPECS.items() if spec.follow is Follow.THROUGH)
+_THROUGH = followed(Follow.THROUGH)
 
 
 class Way(StrEnum):

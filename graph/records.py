@@ -89,6 +89,17 @@ class Directive(DirectiveFacts):
     held: bool = False
     candidates: tuple[str, ...] = ()
 
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day it can have existed: its date, else the first day of its year; None if undated."""
+        if self.issued_on or self.issued_year is None:
+            return self.issued_on
+        return dt.date(self.issued_year, 1, 1)
+
+    def exists_on(self, day: dt.date) -> bool:
+        """Whether it can have been issued by then; one without a date always can."""
+        return self.first_day is None or self.first_day <= day
+
 
 class Deadline(Record):
     """When a task is due: ``start`` and ``end`` inclusive, ``every`` the (shortest) interval of a recurrence."""

@@ -95,7 +95,7 @@ _Verdict = tuple[Status, dt.date | None, str]
 def _judge(directive: Directive, reasons: Sequence[StatusReason], as_of: dt.date) -> _Verdict:
     if directive.draft:
         return Status.DRAFT, None, ""
-    if _starts_after(directive, as_of):
+    if not directive.exists_on(as_of):
         return Status.NOT_YET_ISSUED, None, ""
     return (
         _ended(directive, reasons, as_of)
@@ -153,12 +153,6 @@ def _running(directive: Directive, reasons: Sequence[StatusReason], as_of: dt.da
 
 def _whole(reasons: Sequence[StatusReason]) -> list[StatusReason]:
     return [r for r in reasons if r.edge.type in _ENDS and not r.edge.partial]
-
-
-def _starts_after(directive: Directive, day: dt.date) -> bool:
-    if directive.issued_on:
-        return directive.issued_on > day
-    return directive.issued_year is not None and directive.issued_year > day.year
 
 
 def _reason(edge: Edge, by: Directive, as_of: dt.date) -> StatusReason:

@@ -34,7 +34,7 @@ NO_SUFFIX = Suffix()
 
 def suffix_at(words: list[Word], at: int) -> tuple[int, Suffix]:
     """The place that belongs to a name that ends before word ``at``, and the index behind it."""
-    if [w.key for w in words[at : at + 2]] == ["cung", "cap"]:
+    if _of_same_level(words, at):
         return at + 2, NO_SUFFIX
     start = at + 1 if at < len(words) and words[at].key in ("cua", "o", "tai") else at
     many = max(_plural(words, start), _committees(words, start))
@@ -53,6 +53,12 @@ def suffix_at(words: list[Word], at: int) -> tuple[int, Suffix]:
     if " ".join(w.key for w in words[level : level + 2]) == "trung uong":
         return level + 2, Suffix("trung ương")
     return at, NO_SUFFIX
+
+
+def _of_same_level(words: list[Word], at: int) -> bool:
+    """Whether "cùng cấp" stands here, also without its accents; "cung cấp" is a verb."""
+    here = words[at : at + 2]
+    return [w.key for w in here] == ["cung", "cap"] and [w.exact for w in here] != ["cung", "cấp"]
 
 
 def _committees(words: list[Word], at: int) -> int:

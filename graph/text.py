@@ -35,3 +35,12 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """Readable part of an id, safe in a URL: "Sở Khoa học và Công nghệ" is "so-khoa-hoc-va-cong-nghe"."""
     return fold(text).replace(" ", "-")
+
+
+def storable(text: str) -> str:
+    """A text that a person typed, without halves of characters that no database takes.
+
+    >>> storable("Sở \\ud800")
+    'Sở ?'
+    """
+    return text.encode("utf-8", "replace").decode()

@@ -9,7 +9,7 @@ the graph: the marks it needs are kept between walks, and wiped where they were 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -28,6 +28,7 @@ from graph.store.columns import (
     arrange,
     ranks_of,
 )
+from graph.store.timing import OutOfTime, never
 from graph.store.walk_cache import Array, pack, unpack
 from graph.vocabulary import EdgeType
 
@@ -63,7 +64,7 @@ class _Rule:
     onward: Bools  # by type code: edges that are walked on
     day: int | None
     depth: int | None
-    late: Callable[[], bool]
+    late: OutOfTime
 
 
 class _Marks:
@@ -180,7 +181,7 @@ class Adjacency:
         last: Collection[EdgeType],
         depth: int | None,
         as_of: dt.date | None,
-        late: Callable[[], bool] = lambda: False,
+        late: OutOfTime = never,
     ) -> Walk:
         """Breadth first from the node of rank ``start``; see Store.closure for what each argument means.
 

@@ -7,15 +7,16 @@ One contract test suite (tests/graph/test_store_contract.py) runs every argument
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from graph.listing import Query
 from graph.records import Agency, Directive, Edge, Indicator, Reading, Record, Target, Task
 from graph.store.tallies import Alone, Degrees, Tally, TallyBy
+from graph.store.timing import OutOfTime
 from graph.vocabulary import EdgeType, Label
 
 NodeRecord = Directive | Task | Indicator | Target | Agency
@@ -27,6 +28,8 @@ LABELS: dict[type[Record], Label] = {
     Target: Label.TARGET,
     Agency: Label.AGENCY,
 }
+#: The record of a node by the value of its label.
+RECORDS: dict[str, Any] = {label.value: kind for kind, label in LABELS.items()}
 
 
 class Node(Record):
@@ -181,8 +184,9 @@ class Store(Protocol):
     def infer(self, method: str, edges: Iterable[Edge]) -> None:
         """Put inferred edges (REFINED_BY, FULFILLED_BY; ends are ids of the graph) in the place of those of ``method``.
 
-        Of equal ones (edge_order) the last counts. They go when an end goes. StoreError if an end is not there, an edge
-        is of another type or of another method, or it claims to have been read (``asserted_by``).
+        Of equal ones (edge_order), whatever their method, the last counts. They go when an end goes. StoreError if an
+        end is not there, an edge is of another type or of another method, or it claims to have been read
+        (``asserted_by``).
         """
 
     def changes(self) -> int:
@@ -328,7 +332,7 @@ class Store(Protocol):
         through: Collection[EdgeType],
         ended: Collection[str],
         limit: int | None = None,
-        out_of_time: Callable[[], bool],
+        out_of_time: OutOfTime,
     ) -> Alone:
         """What rests on a node alone: reached from it over ``through`` edges, but from no other top directive.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from graph.store.adjacency import Adjacency, Side, Walk, expand, mask
 from graph.store.columns import LABEL_CODES, ROLES, TYPES, Bools, Indices
 from graph.store.tallies import ALONE_ORDER
+from graph.store.timing import OutOfTime
 from graph.store.walk_cache import Array
 from graph.vocabulary import EdgeType, Label
 
@@ -119,7 +120,7 @@ def alone(
     through: Collection[EdgeType],
     ended: Indices,
     limit: int | None,
-    out_of_time: Callable[[], bool],
+    out_of_time: OutOfTime,
 ) -> Fallen | None:
     """See Store.alone; None if the time was over."""
     onward = mask(through)
@@ -147,7 +148,7 @@ def _tops(graph: Adjacency, onward: Bools, closed: Bools) -> Indices:
     return np.flatnonzero(top)
 
 
-def _spread(graph: Adjacency, front: Indices, onward: Bools, closed: Bools, out_of_time: Callable[[], bool]) -> Bools:
+def _spread(graph: Adjacency, front: Indices, onward: Bools, closed: Bools, out_of_time: OutOfTime) -> Bools:
     """What is reached from the frontier, itself included, past nothing that is closed; less if the time is over."""
     seen = closed.copy()
     seen[front] = True

@@ -66,8 +66,8 @@ COUNT_CHANGE = "MATCH (s:LedgerState {name: 'store'}) SET s.changes = s.changes 
 # -- nodes and edges, read
 
 NODES_OF = {x: f"UNWIND $many AS id MATCH (n:{x} {{id: id}}) RETURN {_node('n')}" for x in Label}
-NODES = " UNION ALL ".join(NODES_OF.values())
 UNION = " UNION ALL ".join  # statements with the same columns become one
+NODES = UNION(NODES_OF.values())
 _NONE = "id, null AS type, 0 AS n, true AS down"  # a row of degrees for a node that is there
 THERE = UNION(f"UNWIND $ids AS id MATCH (n:{x} {{id: id}}) RETURN {_NONE}" for x in Label)
 NUMBERED = f"MATCH (n:Directive {{loose_number: $loose}}) RETURN n.id AS id, n:{PLAN} AS plan, properties(n) AS p"
@@ -116,8 +116,8 @@ def page_of_edges(source: Label, kind: EdgeType) -> str:
     )
 
 
-COUNT_NODES = " UNION ALL ".join(f"MATCH (n:{x}) RETURN '{x}' AS name, count(n) AS n" for x in Label)
-COUNT_EDGES = " UNION ALL ".join(f"MATCH ()-[r:{x}]->() RETURN '{x}' AS name, count(r) AS n" for x in EdgeType)
+COUNT_NODES = UNION(f"MATCH (n:{x}) RETURN '{x}' AS name, count(n) AS n" for x in Label)
+COUNT_EDGES = UNION(f"MATCH ()-[r:{x}]->() RETURN '{x}' AS name, count(r) AS n" for x in EdgeType)
 COUNT_TEXTS = "MATCH (t:LedgerText) RETURN count(t) AS readings, count(CASE WHEN t.current THEN 1 END) AS held"
 DELETE_INFERRED = "MATCH (s)-[r:REFINED_BY|FULFILLED_BY {method: $method}]->() DELETE r"
 

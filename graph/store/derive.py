@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.errors import StoreError
-from graph.records import THIS, Agency, Directive, Edge, Evidence, Indicator, Reading, Target, Task
+from graph.records import THIS, Agency, Edge, Evidence, Indicator, Reading, Target, Task
 from graph.store.base import Node, edge_order
 from graph.vocabulary import DIRECTIVE_RELATIONS, EDGE_SPECS, EdgeType, Label
 
@@ -69,13 +68,6 @@ def derive(reading: Reading, ids: Mapping[str, str], file: str) -> Derived:
     found = [*_contained(reading, this, names), *_said(reading, this, names)]
     placed = (_moved(edge, file) for edge in found if edge.source != edge.target)
     return Derived(tuple(_nodes(reading, names, file)), strongest(placed))
-
-
-def first_day(directive: Directive) -> dt.date | None:
-    """The first day the directive can have existed: its date, else the first day of its year; None if undated."""
-    if directive.issued_on or directive.issued_year is None:
-        return directive.issued_on
-    return dt.date(directive.issued_year, 1, 1)
 
 
 def strongest(edges: Iterable[Edge]) -> tuple[Edge, ...]:

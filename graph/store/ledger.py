@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -146,3 +146,11 @@ class Ledger(Protocol):
 
     def shared_nodes(self, label: Label, ids: Collection[str]) -> dict[str, Placed]:
         """Directives, or agencies, as they stand in the graph."""
+
+
+def sets_of(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """The values of each key."""
+    found: dict[str, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return found

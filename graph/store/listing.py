@@ -24,7 +24,8 @@ from graph.listing import (
 )
 from graph.store.base import Node, Page, Store
 from graph.store.paging import beginning, named, page_of, with_status, words_of
-from graph.store.rows import read_node
+from graph.store.rows import MANY, read_node
+from graph.text import storable
 from graph.vocabulary import EdgeType, Label, Status
 
 Condition = tuple[str, tuple[object, ...]]  # SQL on a row of node, and its values
@@ -66,7 +67,7 @@ def page(store: Store, ask: Ask, query: Query, limit: int | None, after: str | N
     where = [(f"label = '{query.label}'", ()), *_conditions(query, ask)]
     if isinstance(query, DirectiveQuery) and query.status is not None:
         ids = [row[0] for row in _select(ask, "id", where)]
-        where = [("id IN (SELECT value FROM json_each(?))", (json.dumps(with_status(store, query, ids)),))]
+        where = [(f"id IN {MANY}", (json.dumps(with_status(store, query, ids)),))]
     total = int(_select(ask, "count(*)", where).fetchone()[0])
     want = -1 if limit is None else limit + 1 if limit else 0
     return page_of(query, _nodes(ask, query, where, place, want), total, limit)
@@ -152,7 +153,7 @@ def _of_directive(query: DirectiveQuery, ask: Ask) -> Iterator[Condition]:
         yield f"{_LAST_DAY} <= ?", (query.issued_to.isoformat(),)
     if query.issuer is not None:
         names = [row[0] for row in ask(f"SELECT DISTINCT {_ISSUER} FROM node WHERE label = 'Directive'")]
-        yield f"{_ISSUER} IN (SELECT value FROM json_each(?))", (json.dumps(named(query.issuer, names)),)
+        yield f"{_ISSUER} IN {MANY}", (json.dumps(named(query.issuer, names)),)
 
 
 def _of_task(query: TaskQuery) -> Iterator[Condition]:
@@ -170,7 +171,7 @@ def _assigned(query: TaskQuery) -> Iterator[Condition]:
     assigned = f"SELECT source FROM edge WHERE type = '{EdgeType.ASSIGNED_TO}'"
     if query.agency is not None:
         role = "AND +role = ?" if query.role else ""  # + keeps SQLite from beginning with the role
-        values = (_storable(query.agency), *([query.role] if query.role else []))
+        values = (storable(query.agency), *([query.role] if query.role else []))
         yield f"n IN ({assigned} AND target = (SELECT n FROM node WHERE id = ?) {role})", values
     elif query.role:
         yield f"EXISTS ({assigned} AND role = ? AND source = n)", (query.role,)
@@ -180,7 +181,7 @@ def _standing_in(query: TaskQuery | IndicatorQuery | TargetQuery, *down: EdgeTyp
     """What hangs by ``down`` edges on the directives asked for, and not on those issued later than ``as_of``."""
     asked = list(_equal({"jurisdiction": query.jurisdiction}))
     if query.directive is not None:
-        asked.append(("id = ?", (_storable(query.directive),)))
+        asked.append(("id = ?", (storable(query.directive),)))
     if asked:
         yield _in(_below(_numbers([_DIRECTIVE, *asked]), down), asked)
     if query.as_of:
@@ -209,7 +210,7 @@ def _in(numbers: str, conditions: Sequence[Condition], how: str = "IN") -> Condi
 def _equal(wanted: dict[str, str | int | None]) -> Iterator[Condition]:
     for name, value in wanted.items():
         if value is not None:
-            yield f"{_field(name)} = ?", (_storable(value) if isinstance(value, str) else value,)
+            yield f"{_field(name)} = ?", (storable(value) if isinstance(value, str) else value,)
 
 
 def _words(text: str) -> Condition:
@@ -218,7 +219,3 @@ def _words(text: str) -> Condition:
         return "0", ()
     asked = " AND ".join(f'"{word}"' for word in words) + "*"
     return "n IN (SELECT rowid FROM words WHERE words MATCH ?)", (asked,)
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()

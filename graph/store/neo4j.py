@@ -19,7 +19,6 @@ from graph.store.base import (
     Page,
     ReadingInfo,
     SearchResult,
-    WriteOutcome,
     WriteResult,
     edge_order,
 )
@@ -31,11 +30,12 @@ from graph.store.neo4j_indexes import FULLTEXT, VERSION, in_the_way, standing
 from graph.store.neo4j_ledger import Neo4jLedger
 from graph.store.neo4j_listing import page
 from graph.store.neo4j_plain import plain_value
-from graph.store.neo4j_rows import PAGE, as_edge, as_nodes, storable
+from graph.store.neo4j_rows import PAGE, as_edge, as_nodes
 from graph.store.neo4j_session import Row, rows, whole
 from graph.store.neo4j_values import read_node
 from graph.store.packing import unpack
 from graph.store.writing import plan_withdrawal, plan_write
+from graph.text import storable
 from graph.vocabulary import EdgeType, Label
 
 T = TypeVar("T")
@@ -71,24 +71,23 @@ class Neo4jStore(Neo4jWalks):
             self._server.schema(cypher.SCHEMA[name])
         if other := in_the_way(indexes):
             raise SchemaError(
-                f"{self._server.address}: the index {other[0]} keeps {FULLTEXT} from being made; drop it "
+                f"{self.address}: the index {other[0]} keeps {FULLTEXT} from being made; drop it "
                 f"(DROP INDEX {other[0]}), then `lineage init`"
             )
         self._server.schema(cypher.AWAIT_INDEXES)
         self._write(lambda tx: tx.run(cypher.MAKE_STATE, version=VERSION).consume())
 
     def _check(self) -> None:
-        where = self._server.address
         there = standing(self._server.schema(cypher.INDEXES))
         missing = sorted(set(cypher.SCHEMA) - there.keys())
         failed = sorted(index["name"] for index in there.values() if index["state"] == "FAILED")
         if missing or not self._check_version():
             raise SchemaError(
-                f"{where}: is not set up ({', '.join(missing) or 'no state'} missing); run `lineage init`"
+                f"{self.address}: is not set up ({', '.join(missing) or 'no state'} missing); run `lineage init`"
             )
         if failed:
             raise SchemaError(
-                f"{where}: the index {failed[0]} failed; drop it (DROP INDEX {failed[0]}), then `lineage init`"
+                f"{self.address}: the index {failed[0]} failed; drop it (DROP INDEX {failed[0]}), then `lineage init`"
             )
 
     def _check_version(self) -> bool:
@@ -96,7 +95,7 @@ class Neo4jStore(Neo4jWalks):
         for state in self._ask(cypher.READ_STATE):
             if state["version"] > VERSION:
                 raise SchemaError(
-                    f"{self._server.address}: was written by a newer version (schema {state['version']}, this program "
+                    f"{self.address}: was written by a newer version (schema {state['version']}, this program "
                     f"knows {VERSION}); update the program"
                 )
             return True
@@ -108,12 +107,7 @@ class Neo4jStore(Neo4jWalks):
         return self.write_many([reading])[0]
 
     def write_many(self, readings: Sequence[Reading]) -> tuple[WriteResult, ...]:
-        def plan(ledger: Neo4jLedger) -> tuple[Change | None, tuple[WriteResult, ...]]:
-            change, results = plan_write(ledger, readings)
-            idle = all(r.outcome is WriteOutcome.UNCHANGED for r in results) and not change.files
-            return None if idle else change, results
-
-        return self._changed(plan)
+        return self._changed(lambda ledger: plan_write(ledger, readings))
 
     def withdraw(self, sha256: str) -> None:
         self._changed(lambda ledger: (plan_withdrawal(ledger, storable(sha256)), None))
@@ -125,7 +119,9 @@ class Neo4jStore(Neo4jWalks):
         def work(tx: ManagedTransaction) -> None:
             self._lock(tx)
             tx.run(cypher.DELETE_INFERRED, method=method)
-            if Neo4jLedger(tx).put_edges(put.values()) < len(put):
+            ledger = Neo4jLedger(tx)
+            ledger.delete_edges(put)  # equal ones that another method put
+            if ledger.put_edges(put.values()) < len(put):
                 ends = {end for edge in put.values() for end in (edge.source, edge.target)}
                 check_ends(put.values(), as_nodes(rows(tx, cypher.NODES, many=list(ends))))
             tx.run(cypher.COUNT_CHANGE).consume()
@@ -219,7 +215,7 @@ class Neo4jStore(Neo4jWalks):
     def reading(self, sha256: str) -> Reading:
         for row in self._ask(cypher.WHOLE_TEXT, sha256=storable(sha256)):
             return unpack(row["body"], row["text"])
-        raise UnknownId(f"no text with sha256 {sha256!r} in {self._server.address}")
+        raise UnknownId(f"no text with sha256 {sha256!r} in {self.address}")
 
     def cypher(self, statement: str) -> list[Row]:
         """Rows of a statement that a person typed, as plain values; the server refuses it if it would write."""

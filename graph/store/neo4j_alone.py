@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from graph.store.tallies import ALONE_ORDER, Alone
+from graph.store.timing import OutOfTime
 from graph.vocabulary import EdgeType, Label
 
 #: Nodes looked at before the question counts as too large.
@@ -30,7 +31,7 @@ class Search:
     pairs: Pairs
     through: Collection[EdgeType]
     ended: Collection[str]
-    out_of_time: Callable[[], bool]
+    out_of_time: OutOfTime
     labels: dict[str, Label]
 
     def run(self, start: str, limit: int | None) -> Alone:

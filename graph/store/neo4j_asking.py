@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 from neo4j import ManagedTransaction
@@ -13,13 +13,14 @@ from neo4j import ManagedTransaction
 from graph.errors import StoreTimeError
 from graph.records import Edge
 from graph.store import cypher
-from graph.store.base import Closure, Direction, Neighbour, Neighbours, Node, Reached, Totals, edge_order
+from graph.store.base import Closure, Direction, Neighbours, Node, Reached, Totals, edge_order
 from graph.store.neo4j_alone import MOST, Search
-from graph.store.neo4j_rows import PAGE, Neo4jRows, as_edge, storable
+from graph.store.neo4j_rows import PAGE, Neo4jRows, as_edge
 from graph.store.neo4j_session import Row, rows, whole
 from graph.store.neo4j_walk import Found, Walk
 from graph.store.tallies import Alone, Degrees, Tally, TallyBy
-from graph.store.timing import deadline
+from graph.store.timing import Left, OutOfTime, remaining
+from graph.text import storable
 from graph.vocabulary import EDGE_SPECS, EdgeType, Label, sources
 
 T = TypeVar("T")
@@ -81,12 +82,7 @@ class Neo4jWalks(Neo4jRows):
         limit: int | None = None,
     ) -> Neighbours:
         self.node(node_id)
-        edges = self.edges_of([node_id], direction=direction, types=types)
-        cut = edges[:limit]
-        ends = [edge.target if Direction(direction) is Direction.DOWN else edge.source for edge in cut]
-        nodes = self.nodes(set(ends))
-        items = tuple(Neighbour(edge=edge, node=nodes[end]) for edge, end in zip(cut, ends, strict=True))
-        return Neighbours(items=items, total=len(edges))
+        return self._neighbours(self.edges_of([node_id], direction=direction, types=types), direction, limit)
 
     @whole
     def closure(
@@ -101,34 +97,18 @@ class Neo4jWalks(Neo4jRows):
         as_of: dt.date | None = None,
         seconds: float | None = None,
     ) -> Closure:
-        begun, over = time.monotonic(), deadline(seconds)
+        left = remaining(seconds)
         start = self.node(node_id)
 
-        def walked(depth: int | None, part: float) -> Found:
-            left = None if seconds is None else (seconds - (time.monotonic() - begun)) * part
+        def walked(depth: int | None, seconds: float | None) -> Found:
             return self._walked(
-                lambda walk: walk.run(limit), start, direction, through, last, depth, as_of, seconds=left
+                lambda walk: walk.run(limit), start, direction, through, last, depth, as_of, seconds=seconds
             )
 
-        late = False
-        try:
-            found = walked(depth, _WHOLE)
-        except StoreTimeError:
-            late = True
-            try:
-                found = walked(1 if depth is None else min(1, depth), 1.0)
-            except StoreTimeError:
-                found = _NOTHING
-        items: list[Reached] = []
-        for first in range(0, len(found.items), PAGE):
-            if over():
-                break
-            some = found.items[first : first + PAGE]
-            nodes = self.nodes([item.id for item in some])
-            items += (Reached(node=nodes[i.id], depth=i.depth, path=i.path) for i in some)
+        found, late = _in_time(walked, depth, left)
+        items = self._items(found, left)
         late = late or len(items) < len(found.items)
-        deeper = found.deeper and not late
-        return Closure(start=start, items=tuple(items), totals=found.totals, deeper=deeper, late=late)
+        return Closure(start=start, items=items, totals=found.totals, deeper=found.deeper and not late, late=late)
 
     @whole
     def distances(
@@ -178,7 +158,7 @@ class Neo4jWalks(Neo4jRows):
         through: Collection[EdgeType],
         ended: Collection[str],
         limit: int | None = None,
-        out_of_time: Callable[[], bool],
+        out_of_time: OutOfTime,
     ) -> Alone:
         start = self.node(node_id)
         reached = self.closure(node_id, direction=Direction.DOWN, through=through, limit=0).totals.items
@@ -224,10 +204,34 @@ class Neo4jWalks(Neo4jRows):
         with self.within(seconds):
             return self._read(work)
 
+    def _items(self, found: Found, left: Left) -> tuple[Reached, ...]:
+        """The items of a walk, as many as the time gives."""
+        items: list[Reached] = []
+        for first in range(0, len(found.items), PAGE):
+            if left() == 0:
+                break
+            some = found.items[first : first + PAGE]
+            nodes = self.nodes([item.id for item in some])
+            items += (Reached(node=nodes[i.id], depth=i.depth, path=i.path) for i in some)
+        return tuple(items)
+
     def _by_ids(self, statement: str, node_ids: Iterable[str], **values: object) -> Iterator[Row]:
         ids = [storable(i) for i in set(node_ids)] if statement else []
         for start in range(0, len(ids), PAGE):
             yield from self._ask(statement, ids=ids[start : start + PAGE], **values)
+
+
+def _in_time(walked: Callable[[int | None, float | None], Found], depth: int | None, left: Left) -> tuple[Found, bool]:
+    """The walk of this depth within a part of the time, else a single step in the rest, else nothing; is it cut?
+
+    ``walked`` takes a depth and seconds.
+    """
+    whole = left()
+    with suppress(StoreTimeError):
+        return walked(depth, None if whole is None else whole * _WHOLE), False
+    with suppress(StoreTimeError):
+        return walked(1 if depth is None else min(1, depth), left()), True
+    return _NOTHING, True
 
 
 def by_label(types: Collection[EdgeType] | None, *, down: bool) -> dict[Label, list[EdgeType]]:

@@ -16,7 +16,7 @@ from neo4j import ManagedTransaction, Result
 from graph.records import Edge
 from graph.search import fields, letters
 from graph.store import cypher
-from graph.store.ledger import Change, EdgeKey, Kind, Placed, Saying, TextRow
+from graph.store.ledger import Change, EdgeKey, Kind, Placed, Saying, TextRow, sets_of
 from graph.store.neo4j_session import Row, rows
 from graph.store.neo4j_values import FIND, Properties, edge_properties, is_plan, node_properties, read_node, since_of
 from graph.vocabulary import EDGE_SPECS, EdgeType, Label
@@ -37,7 +37,7 @@ class Neo4jLedger:
         return dict(self._pairs(cypher.TEXTS_AT, paths))
 
     def files(self, texts: Collection[str]) -> dict[str, set[str]]:
-        return _sets(self._pairs(cypher.FILES, texts))
+        return sets_of(self._pairs(cypher.FILES, texts))
 
     def texts(self, texts: Collection[str]) -> dict[str, TextRow]:
         return {row["sha256"]: TextRow(**row) for row in self._many(cypher.TEXTS, texts)}
@@ -55,7 +55,7 @@ class Neo4jLedger:
         return found
 
     def texts_saying(self, sayings: Collection[str]) -> dict[str, set[str]]:
-        return _sets(self._pairs(cypher.TEXTS_SAYING, sayings))
+        return sets_of(self._pairs(cypher.TEXTS_SAYING, sayings))
 
     def sayings(self, keys: Collection[str]) -> dict[str, Saying]:
         return self._sayings(cypher.SAYINGS, keys)
@@ -202,10 +202,3 @@ def _with_words(group: Iterable[Placed], words: Counter[str]) -> Iterator[Proper
         properties = node_properties(placed)
         words.update(letters(properties.get(name) for name in FIND.values()))
         yield properties
-
-
-def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for key, value in rows:
-        found.setdefault(key, set()).add(value)
-    return found

@@ -21,6 +21,7 @@ from graph.store.neo4j_indexes import Behind, Key
 from graph.store.neo4j_session import Row
 from graph.store.neo4j_values import read_node
 from graph.store.paging import beginning, named, page_of, place_behind, with_status, words_of
+from graph.text import storable
 from graph.vocabulary import Status
 
 Ask = Callable[..., list[Row]]  # runs a statement with its values
@@ -118,4 +119,4 @@ def _plain(value: object) -> object:
     """What the driver takes: no members of the vocabulary, no halves of characters."""
     if isinstance(value, Enum):
         return value.value
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value

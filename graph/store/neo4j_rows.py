@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.errors import StoreTimeError, UnknownId
 from graph.records import Edge
 from graph.store import cypher
 from graph.store.base import Node
 from graph.store.neo4j_session import Row, Server, rows, whole, written_meanwhile
 from graph.store.neo4j_values import read_edge, read_node
+from graph.store.opened import Opened
+from graph.store.timing import Limit, too_late
+from graph.text import storable
 
 T = TypeVar("T")
 PAGE = 5_000
 _LEAST_SECONDS = 0.001  # the server takes 0 for no limit
 
 
-class Neo4jRows:
+class Neo4jRows(Opened):
     """A store on a server; one object is for one thread at a time.
 
     Another process may write between two questions: ``snapshot`` tells at its end if one did.
@@ -31,8 +31,9 @@ class Neo4jRows:
     def __init__(self, url: str, username: str, password: str) -> None:
         """Connect; StoreDownError if nobody answers, StoreAccessError if user or password are wrong."""
         self._server = Server(url, username, password)
+        self.address = self._server.address
         self._seen: int | None = None  # changes when the snapshot began
-        self._until: float | None = None  # when the time of the question is over
+        self._limit = Limit()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -54,21 +55,11 @@ class Neo4jRows:
 
     @contextmanager
     def within(self, seconds: float | None) -> Iterator[None]:
-        before, until = self._until, None if seconds is None else time.monotonic() + seconds
-        self._until = min((u for u in (before, until) if u is not None), default=None)
-        try:
+        with self._limit.within(seconds):
             yield
-        finally:
-            self._until = before
 
     def changes(self) -> int:
         return int(self._ask(cypher.READ_STATE)[0]["changes"])
-
-    def node(self, node_id: str) -> Node:
-        found = self.nodes([node_id])
-        if node_id not in found:
-            raise UnknownId(f"no node with the id {node_id!r} in {self._server.address}; find it with: lineage search")
-        return found[node_id]
 
     @whole
     def nodes(self, node_ids: Collection[str]) -> dict[str, Node]:
@@ -81,22 +72,14 @@ class Neo4jRows:
     def close(self) -> None:
         self._server.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        self.close()
-
     def _ask(self, statement: str, **values: object) -> list[Row]:
         return self._read(lambda tx: rows(tx, statement, **values))
 
     def _read(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Ask in one transaction, which the server ends when the time is over."""
-        left = None if self._until is None else self._until - time.monotonic()
+        left = self._limit.left
         if left is not None and left < _LEAST_SECONDS:
-            raise StoreTimeError(f"{self._server.address}: the time given to the question is over; narrow it")
+            raise too_late(self.address)
         return self._server.read(work, seconds=left)
 
     def _write(self, work: Callable[[ManagedTransaction], T]) -> T:
@@ -111,8 +94,3 @@ def as_nodes(found: Sequence[Row]) -> dict[str, Node]:
 def as_edge(row: Row) -> Edge:
     """The edge of a row."""
     return read_edge(row["type"], row["source"], row["target"], row["p"])
-
-
-def storable(text: str) -> str:
-    """A text that a person typed, without halves of characters that no database takes."""
-    return text.encode("utf-8", "replace").decode()

@@ -20,9 +20,9 @@ from graph.errors import (
     StoreDownError,
     StoreError,
     StoreMemoryError,
-    StoreTimeError,
     StoreUrlError,
 )
+from graph.store.timing import too_late
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -171,7 +171,7 @@ class Server:
                 "was stored; raise dbms.memory.transaction.total.max there, then run the same command again"
             )
         if code.startswith(_TIMED_OUT):
-            return StoreTimeError(f"{self.address}: the time given to the question is over; narrow it, or give it more")
+            return too_late(self.address)
         if code == _READ_ONLY:
             return StoreAccessError(f"{self.address}: only reading is allowed here ({reason})")
         if isinstance(error, ClientError) and "no such fulltext" in reason.lower():

@@ -15,14 +15,13 @@ from typing import Any
 from graph.numbers import loose_key
 from graph.records import Agency, Deadline, Directive, Edge, Evidence, Indicator, Record, Target, Task
 from graph.search import FIELDS, fields, size
-from graph.store.base import LABELS, Node
+from graph.store.base import RECORDS, Node
 from graph.store.ledger import Placed
 from graph.vocabulary import Label
 
 Properties = dict[str, Any]
 
 PLAN = "Plan"
-_KINDS: dict[str, Any] = {label.value: kind for kind, label in LABELS.items()}
 _NESTED: dict[type[Record], dict[str, type[Record]]] = {
     Directive: {},
     Agency: {},
@@ -70,7 +69,7 @@ def is_plan(node: Node) -> bool:
 
 def read_node(label: str, is_plan: bool, properties: Mapping[str, Any]) -> Node:
     """The node of a label and its properties."""
-    kind = _KINDS[label]
+    kind = RECORDS[label]
     values = _nested(kind, properties)
     if label == Label.DIRECTIVE:
         values["plan"] = is_plan

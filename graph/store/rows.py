@@ -1,14 +1,13 @@
-"""A row of the embedded store becomes a node again."""
+"""Ids become a list in the SQL of the embedded store, and a row of it becomes a node again."""
 
 from __future__ import annotations
 
-from typing import Any
+from graph.store.base import RECORDS, Node
 
-from graph.store.base import LABELS, Node
-
-_RECORDS: dict[str, Any] = {label.value: kind for kind, label in LABELS.items()}
+#: A list of values in SQL; its parameter is their JSON.
+MANY = "(SELECT value FROM json_each(?))"
 
 
 def read_node(label: str, node_id: str, record: str) -> Node:
     """The node of a row."""
-    return Node.model_construct(id=node_id, record=_RECORDS[label].model_validate_json(record))
+    return Node.model_construct(id=node_id, record=RECORDS[label].model_validate_json(record))

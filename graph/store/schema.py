@@ -8,9 +8,10 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import LineageError, SchemaError, StoreBusyError, StoreError, StoreTimeError
+from graph.errors import LineageError, SchemaError, StoreBusyError, StoreError
 from graph.search import FIELDS
 from graph.store.listing import INDEXES
+from graph.store.timing import too_late
 from graph.store.upgrade import rebuild
 
 VERSION = 3
@@ -95,7 +96,7 @@ def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
     if is_busy(error):
         return StoreBusyError(f"{path}: another process keeps the store locked; try again when it is done")
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-        return StoreTimeError(f"{path}: the time given to the question is over; narrow it, or give it more")
+        return too_late(path)
     if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return StoreError(f"{path}: is no store or is damaged ({error}); name another file with --store")
     return StoreError(f"{path}: {error}; check the disk, and that you may write to the file and its folder")

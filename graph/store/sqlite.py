@@ -12,23 +12,21 @@ from graph.records import Directive, Edge, Reading
 from graph.store.base import (
     Counts,
     Direction,
-    Neighbour,
     Neighbours,
     Node,
     Page,
     ReadingInfo,
     SearchResult,
-    WriteOutcome,
     WriteResult,
 )
 from graph.store.finding import Finder
 from graph.store.listing import page
 from graph.store.packing import unpack
-from graph.store.rows import read_node
+from graph.store.rows import MANY, read_node
 from graph.store.sqlite_ledger import SqliteLedger
-from graph.store.sqlite_rows import MANY, storable
 from graph.store.sqlite_walk import SqliteWalks
 from graph.store.writing import plan_withdrawal, plan_write
+from graph.text import storable
 from graph.vocabulary import EdgeType, Label
 
 
@@ -46,7 +44,7 @@ class SqliteStore(SqliteWalks):
     def _write(self, readings: Sequence[Reading]) -> tuple[WriteResult, ...]:
         ledger = SqliteLedger(self._db)
         change, results = plan_write(ledger, readings)
-        if any(result.outcome is not WriteOutcome.UNCHANGED for result in results) or change.files:
+        if change:
             ledger.apply(change)
         return results
 
@@ -82,11 +80,7 @@ class SqliteStore(SqliteWalks):
         with self.snapshot():
             self.node(node_id)
             edges = self.edges_of([node_id], direction=direction, types=types)
-            cut = edges[:limit]
-            ends = [edge.target if Direction(direction) is Direction.DOWN else edge.source for edge in cut]
-            nodes = self.nodes(ends)
-        items = tuple(Neighbour(edge=edge, node=nodes[end]) for edge, end in zip(cut, ends, strict=True))
-        return Neighbours(items=items, total=len(edges))
+            return self._neighbours(edges, direction, limit)
 
     def counts(self) -> Counts:
         with self.snapshot():

@@ -14,13 +14,12 @@ from graph.numbers import loose_key
 from graph.records import Directive, Edge
 from graph.search import FIELDS, fields, letters, size
 from graph.store.inferred import INFERRED, check_claims, check_ends
-from graph.store.ledger import Change, Kind, Placed, Saying, TextRow
-from graph.store.rows import read_node
+from graph.store.ledger import Change, Kind, Placed, Saying, TextRow, sets_of
+from graph.store.rows import MANY, read_node
 from graph.vocabulary import Label
 
 Spelt = Counter[tuple[str, str]]  # of (word, field)
 
-_MANY = "(SELECT value FROM json_each(?))"
 _TEXT = "sha256, chars, directive, current"
 _SAYING = "key, bare_key, facts, held, directive, count, current, first"
 _NODE = "label, since, level, jurisdiction, loose, size, record"
@@ -48,52 +47,52 @@ class SqliteLedger:
     # -- what planning reads
 
     def texts_at(self, paths: Collection[str]) -> dict[str, str]:
-        return dict(self._all(f"SELECT path, sha256 FROM file WHERE path IN {_MANY}", paths))
+        return dict(self._all(f"SELECT path, sha256 FROM file WHERE path IN {MANY}", paths))
 
     def files(self, texts: Collection[str]) -> dict[str, set[str]]:
-        return _sets(self._all(f"SELECT sha256, path FROM file WHERE sha256 IN {_MANY}", texts))
+        return sets_of(self._all(f"SELECT sha256, path FROM file WHERE sha256 IN {MANY}", texts))
 
     def texts(self, texts: Collection[str]) -> dict[str, TextRow]:
-        return _texts(self._all(f"SELECT {_TEXT} FROM reading WHERE sha256 IN {_MANY}", texts))
+        return _texts(self._all(f"SELECT {_TEXT} FROM reading WHERE sha256 IN {MANY}", texts))
 
     def texts_of(self, directives: Collection[str]) -> dict[str, TextRow]:
-        return _texts(self._all(f"SELECT {_TEXT} FROM reading WHERE directive IN {_MANY}", directives))
+        return _texts(self._all(f"SELECT {_TEXT} FROM reading WHERE directive IN {MANY}", directives))
 
     def bodies(self, texts: Collection[str]) -> dict[str, bytes]:
-        return dict(self._all(f"SELECT sha256, body FROM reading WHERE sha256 IN {_MANY}", texts))
+        return dict(self._all(f"SELECT sha256, body FROM reading WHERE sha256 IN {MANY}", texts))
 
     def witnesses(self, texts: Collection[str]) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
-        for sha, ref, key in self._all(f"SELECT sha256, ref, saying FROM witness WHERE sha256 IN {_MANY}", texts):
+        for sha, ref, key in self._all(f"SELECT sha256, ref, saying FROM witness WHERE sha256 IN {MANY}", texts):
             found.setdefault(sha, {})[ref] = key
         return found
 
     def texts_saying(self, sayings: Collection[str]) -> dict[str, set[str]]:
-        return _sets(self._all(f"SELECT saying, sha256 FROM witness WHERE saying IN {_MANY}", sayings))
+        return sets_of(self._all(f"SELECT saying, sha256 FROM witness WHERE saying IN {MANY}", sayings))
 
     def sayings(self, keys: Collection[str]) -> dict[str, Saying]:
-        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE key IN {_MANY}", keys))
+        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE key IN {MANY}", keys))
 
     def sayings_under(self, bare_keys: Collection[str]) -> dict[str, Saying]:
-        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE bare_key IN {_MANY}", bare_keys))
+        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE bare_key IN {MANY}", bare_keys))
 
     def sayings_of(self, directives: Collection[str]) -> dict[str, Saying]:
-        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE directive IN {_MANY}", directives))
+        return _sayings(self._all(f"SELECT {_SAYING} FROM saying WHERE directive IN {MANY}", directives))
 
     def resolved_under(self, bare_keys: Collection[str]) -> dict[tuple[str, str], str]:
-        sql = f"SELECT bare_key, id, record FROM resolved WHERE bare_key IN {_MANY}"
+        sql = f"SELECT bare_key, id, record FROM resolved WHERE bare_key IN {MANY}"
         return {row[:2]: row[2] for row in self._all(sql, bare_keys)}
 
     def resolved_of(self, directives: Collection[str]) -> dict[tuple[str, str], str]:
-        sql = f"SELECT bare_key, id, record FROM resolved WHERE id IN {_MANY}"
+        sql = f"SELECT bare_key, id, record FROM resolved WHERE id IN {MANY}"
         return {row[:2]: row[2] for row in self._all(sql, directives)}
 
     def said(self, kind: Kind, keys: Collection[str]) -> dict[tuple[str, str], int]:
-        sql = f"SELECT key, record, count FROM said WHERE key IN {_MANY} AND kind = ?"
+        sql = f"SELECT key, record, count FROM said WHERE key IN {MANY} AND kind = ?"
         return {row[:2]: row[2] for row in self._all(sql, keys, kind)}
 
     def shared_nodes(self, label: Label, ids: Collection[str]) -> dict[str, Placed]:
-        sql = f"SELECT id, label, record, since FROM node WHERE id IN {_MANY} AND label = ?"
+        sql = f"SELECT id, label, record, since FROM node WHERE id IN {MANY} AND label = ?"
         return {
             row[0]: Placed(read_node(row[1], row[0], row[2]), dt.date.fromordinal(row[3]) if row[3] else None)
             for row in self._all(sql, ids, label)
@@ -210,7 +209,7 @@ class SqliteLedger:
     def _forget_words(self, numbers: Iterable[int]) -> None:
         """Take nodes out of what is found by words."""
         numbers = list(numbers)
-        texts = self._all(f"SELECT {', '.join(FIELDS)} FROM words WHERE rowid IN {_MANY}", numbers)
+        texts = self._all(f"SELECT {', '.join(FIELDS)} FROM words WHERE rowid IN {MANY}", numbers)
         spelt: Spelt = Counter()
         for row in texts:
             spelt.subtract(_spelt(dict(zip(FIELDS, row, strict=True))))
@@ -222,7 +221,7 @@ class SqliteLedger:
         self._db.execute("DELETE FROM spelling WHERE count <= 0")
 
     def _numbers(self, ids: Collection[str]) -> dict[str, int]:
-        return dict(self._all(f"SELECT id, n FROM node WHERE id IN {_MANY}", ids))
+        return dict(self._all(f"SELECT id, n FROM node WHERE id IN {MANY}", ids))
 
     def _all(self, sql: str, many: Collection[str] | Collection[int], *values: object) -> list[Any]:
         return self._db.execute(sql, (json.dumps(list(many)), *values)).fetchall() if many else []
@@ -241,13 +240,6 @@ def _row(placed: Placed) -> tuple[object, ...]:
     where = (directive.level, directive.jurisdiction) if directive else (None, None)
     first = since.toordinal() if since else None
     return node.label, first, *where, loose, size(node), record.model_dump_json()
-
-
-def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for key, value in rows:
-        found.setdefault(key, set()).add(value)
-    return found
 
 
 def _texts(rows: Iterable[tuple[str, int, str, int]]) -> dict[str, TextRow]:

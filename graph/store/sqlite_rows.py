@@ -7,30 +7,24 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from graph.errors import StoreTimeError, UnknownId
 from graph.records import Edge
-from graph.store.base import (
-    Direction,
-    Node,
-    edge_order,
-)
+from graph.store.base import Direction, Node, edge_order
 from graph.store.clock import Clock
-from graph.store.rows import read_node
+from graph.store.opened import Opened
+from graph.store.rows import MANY, read_node
 from graph.store.schema import BUSY_SECONDS, as_store_error, connect
+from graph.store.timing import too_late
+from graph.text import storable
 from graph.vocabulary import EdgeType
 
-MANY = "(SELECT value FROM json_each(?))"
 
-
-class SqliteRows:
+class SqliteRows(Opened):
     """A store's file, open; one object is for one thread at a time."""
 
     def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open or create the file; SchemaError if a newer version wrote it, StoreError if it is no store."""
-        self.path = path
+        self.path, self.address = path, str(path)
         self._db = connect(path, busy_seconds)
         self._depth = 0  # of nested snapshots
         self._clock = Clock(self._db)
@@ -58,12 +52,6 @@ class SqliteRows:
     def changes(self) -> int:
         return int(next(self._rows("SELECT changes FROM state"))[0])
 
-    def node(self, node_id: str) -> Node:
-        found = self.nodes([node_id])
-        if node_id not in found:
-            raise UnknownId(f"no node with the id {node_id!r} in {self.path}; find it with: lineage search")
-        return found[node_id]
-
     def nodes(self, node_ids: Collection[str]) -> dict[str, Node]:
         sql = f"SELECT label, id, record FROM node WHERE id IN {MANY} ORDER BY id"
         return {row[1]: read_node(*row) for row in self._rows(sql, json.dumps(list(node_ids)))}
@@ -87,17 +75,9 @@ class SqliteRows:
     def close(self) -> None:
         self._db.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        self.close()
-
     def _rows(self, sql: str, *values: object) -> sqlite3.Cursor:
         if self._clock.over():
-            raise StoreTimeError(f"{self.path}: the time given to the question is over; narrow it, or give it more")
+            raise too_late(self.path)
         try:
             return self._db.execute(sql, values)
         except sqlite3.Error as error:
@@ -120,8 +100,3 @@ class SqliteRows:
     def _edges(self, rows: Iterable[int]) -> dict[int, Edge]:
         sql = f"SELECT e, record FROM edge WHERE e IN {MANY}"
         return {e: Edge.model_validate_json(record) for e, record in self._rows(sql, json.dumps(sorted(set(rows))))}
-
-
-def storable(text: str) -> str:
-    """A text that a person typed, without halves of characters that no database takes."""
-    return text.encode("utf-8", "replace").decode()

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
 from graph.records import Edge
 from graph.store import counting
 from graph.store.adjacency import Adjacency, Walk
-from graph.store.base import (
-    Closure,
-    Direction,
-    Reached,
-    edge_order,
-)
+from graph.store.base import Closure, Direction, Reached, edge_order
 from graph.store.columns import Indices
-from graph.store.rows import read_node
-from graph.store.sqlite_rows import MANY, SqliteRows
+from graph.store.rows import MANY, read_node
+from graph.store.sqlite_rows import SqliteRows
 from graph.store.tallies import Alone, Degrees, Tally, TallyBy, TallyGroup, ordered
-from graph.store.timing import deadline, never
+from graph.store.timing import OutOfTime, deadline, never
 from graph.store.walks import adjacency
 from graph.vocabulary import EdgeType
 
@@ -128,7 +123,7 @@ class SqliteWalks(SqliteRows):
         through: Collection[EdgeType],
         ended: Collection[str],
         limit: int | None = None,
-        out_of_time: Callable[[], bool],
+        out_of_time: OutOfTime,
     ) -> Alone:
         with self.snapshot():
             graph, start = self._start(node_id)
@@ -163,13 +158,13 @@ class SqliteWalks(SqliteRows):
         last: Collection[EdgeType],
         depth: int | None,
         as_of: dt.date | None,
-        late: Callable[[], bool] = never,
+        late: OutOfTime = never,
     ) -> tuple[Adjacency, Walk]:
         graph, start = self._start(node_id)
         down = Direction(direction) is Direction.DOWN
         return graph, graph.walk(start, down=down, through=through, last=last, depth=depth, as_of=as_of, late=late)
 
-    def _items(self, walk: Walk, limit: int | None, late: Callable[[], bool]) -> tuple[Reached, ...]:
+    def _items(self, walk: Walk, limit: int | None, late: OutOfTime) -> tuple[Reached, ...]:
         """The first items of a walk, as many as the time gives."""
         numbers, paths = walk.numbers(limit), walk.paths(limit)
         sql = f"SELECT n, label, id, record FROM node WHERE n IN {MANY}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from graph.records import Reading
 from graph.store.packing import unpack
@@ -29,13 +30,11 @@ def rebuild(connection: sqlite3.Connection, version: int, create: Callable[[], N
             connection.execute(f'DROP {type_} main."{name}"')
     create()
     ledger = SqliteLedger(connection)
-    batch: list[Reading] = []
-    for reading in _kept(connection):
-        batch.append(reading)
-        if len(batch) >= _AT_ONCE:
-            ledger.apply(plan_write(ledger, batch)[0])
-            batch = []
-    ledger.apply(plan_write(ledger, batch)[0])
+    left = _kept(connection)
+    while batch := list(islice(left, _AT_ONCE)):
+        change, _ = plan_write(ledger, batch)
+        if change:
+            ledger.apply(change)
     connection.execute("DROP TABLE temp.kept")
     connection.execute("DROP TABLE temp.kept_file")
 

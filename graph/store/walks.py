@@ -44,7 +44,8 @@ _KEPT_FROM_NODES = 20_000
 _KEEP_WAITS_SECONDS = 1.0
 
 Ask = Callable[[str], sqlite3.Cursor]
-_shared: WeakValueDictionary[tuple[str, int], Adjacency] = WeakValueDictionary()
+#: By file as well: the copy of a file has its id, and counts its own changes.
+_shared: WeakValueDictionary[tuple[Path, str, int], Adjacency] = WeakValueDictionary()
 _lock = threading.Lock()
 
 
@@ -57,10 +58,10 @@ def adjacency(ask: Ask, path: Path, patience: float | None = None) -> Adjacency:
     if not _lock.acquire(timeout=-1 if patience is None else patience):
         raise StoreBusyError(f"{path}: is being made ready for questions after a change; ask again in a moment")
     try:
-        there = _shared.get((store, changes))
+        there = _shared.get((path, store, changes))
         if there is None:
             there = _kept(ask, changes) or _made(ask, path, changes)
-            _shared[store, changes] = there
+            _shared[path, store, changes] = there
         return there
     finally:
         _lock.release()

@@ -14,7 +14,6 @@ from dataclasses import replace
 from graph.records import THIS, Directive, Reading
 from graph.store.base import Node, WriteOutcome, WriteResult
 from graph.store.counted import put_agencies, put_pairs, put_register, put_shared, recount
-from graph.store.derive import first_day
 from graph.store.deriving import Difference, Version
 from graph.store.ledger import Change, Kind, Ledger, Placed, TextRow
 from graph.store.packing import pack, unpack
@@ -25,12 +24,18 @@ from graph.vocabulary import Label
 _AT_ONCE = 100
 
 
-def plan_write(ledger: Ledger, readings: Sequence[Reading]) -> tuple[Change, tuple[WriteResult, ...]]:
-    """The change that stores readings, and what it does with each; StoreError if one contradicts itself."""
+def plan_write(ledger: Ledger, readings: Sequence[Reading]) -> tuple[Change | None, tuple[WriteResult, ...]]:
+    """The change that stores readings (None: all are there), and what it does with each.
+
+    StoreError if one contradicts itself.
+    """
     texts = Texts(ledger)
     texts.write(readings)
     plan = _Plan(ledger, texts.touched)
-    return plan.change(), tuple(plan.result(story) for story in texts.stories)
+    change = plan.change()
+    results = tuple(plan.result(story) for story in texts.stories)
+    idle = all(result.outcome is WriteOutcome.UNCHANGED for result in results) and not change.files
+    return None if idle else change, results
 
 
 def plan_withdrawal(ledger: Ledger, sha256: str) -> Change:
@@ -169,7 +174,7 @@ class _Plan:
     def _moved(self, ids: Collection[str]) -> set[str]:
         """Texts of directives whose first day changed: what they hold exists from another day on."""
         before, now = self._records(ids, now=False), self._records(ids, now=True)
-        moved = [i for i in before.keys() & now.keys() if first_day(before[i]) != first_day(now[i])]
+        moved = [i for i in before.keys() & now.keys() if before[i].first_day != now[i].first_day]
         rows = self._ledger.texts_of(moved)
         self._add(rows)
         return set(rows)
@@ -183,12 +188,12 @@ class _Plan:
             there = unpack(bodies[text.sha256]) if text.before else None
             old = new = None
             if text.before and text.before.current and there:
-                since = first_day(before[text.before.directive])
+                since = before[text.before.directive].first_day
                 ids = {ref: self._rows_before[key].directive for ref, key in self._said_before[text.sha256].items()}
                 old = Version(there, ids, text.file_before, since)
             reading = text.reading or there
             if text.after and text.after.current and reading:
-                since = first_day(now[text.after.directive])
+                since = now[text.after.directive].first_day
                 ids = {ref: self._rows[key].directive for ref, key in self._said[text.sha256].items()}
                 new = Version(reading, ids, text.file, since)
             difference.add(old, new)
@@ -219,7 +224,7 @@ class _Plan:
         for directive in sorted(ids):
             now = None
             if directive in alive and directive in records:
-                now = Placed(Node(id=directive, record=records[directive]), first_day(records[directive]))
+                now = Placed(Node(id=directive, record=records[directive]), records[directive].first_day)
             put_shared(directive, now, there.get(directive), self._change)
 
     def _put_counted(self, delta: Counter[tuple[Kind, str, str]]) -> None:

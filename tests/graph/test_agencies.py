@@ -9,11 +9,13 @@ import pytest
 from graph.agencies import agency_of, resolve_agency
 from graph.collectives import collective_name, is_open
 from graph.identity import place_slug
+from graph.names import name_at
 from graph.places import provinces
 from graph.register import ambiguous, bodies, spellings
 from graph.register_edges import register_edges, register_neighbours
 from graph.tables import rows
 from graph.vocabulary import AgencyKind, EdgeType, Level, System
+from graph.words import words_of
 
 HY, WARD = "Hưng Yên", "Minh Xuân, Tuyên Quang"
 
@@ -267,3 +269,18 @@ def test_unknown_names_that_differ_only_in_accents_are_two() -> None:
     ids = {resolve_agency(f"Công ty TNHH {name} Dương", HY).id for name in ("Anh", "Ánh")}
     assert len(ids) == 2
     assert len({resolve_agency(printed, HY).id for printed in ("Công ty Hoà Phú", "Công ty Hòa Phú")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Ủy ban nhân dân cùng cấp phê duyệt", "Ủy ban nhân dân cùng cấp"),
+        ("UY BAN NHAN DAN CUNG CAP", "UY BAN NHAN DAN CUNG CAP"),
+        ("Sở Tài chính cung cấp số liệu", "Sở Tài chính"),
+        ("Sở Tài chính cấp tỉnh", "Sở Tài chính cấp tỉnh"),
+    ],
+)
+def test_where_a_name_ends(printed: str, name: str) -> None:
+    words = words_of(printed)
+    found = name_at(words, 0)
+    assert found and printed[: words[found.end - 1].end] == name

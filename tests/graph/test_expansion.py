@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UnknownId
-from graph.existence import issued_by
 from graph.expansion import Opening, expanded
 from graph.neighbourhood import SHOWN, Around, neighbourhood
 from graph.records import Directive
@@ -78,14 +77,18 @@ def test_one_opening_after_the_other(store: Store) -> None:
 
 
 def test_a_limit_says_how_many_are_missing(store: Store) -> None:
+    missing = 0
     for plan in plans(store):
         first = neighbourhood(store, plan)
-        openings = [Opening(seen.node.id) for seen in first.nodes]
-        whole = expanded(store, plan, openings)
-        cut = expanded(store, plan, openings, limit=len(first.nodes))
-        assert len(cut.nodes) <= len(first.nodes) + 1
-        if len(whole.nodes) > len(first.nodes) + 1:
-            assert (cut.partial, cut.reason) == (True, "limit") and cut.more > 0
+        for opening in [Opening(seen.node.id) for seen in first.nodes]:
+            whole = expanded(store, plan, [opening])
+            for room in (0, 1):
+                cut = expanded(store, plan, [opening], limit=len(first.nodes) - 1 + room)
+                assert len(cut.nodes) == min(len(first.nodes) + room, len(whole.nodes))
+                assert cut.more == len(whole.nodes) - len(cut.nodes)
+                assert (cut.partial, cut.reason) == ((True, "limit") if cut.more else (False, None))
+                missing += cut.more
+    assert missing
 
 
 def test_an_unknown_start(store: Store) -> None:
@@ -94,7 +97,7 @@ def test_an_unknown_start(store: Store) -> None:
 
 
 def test_no_time_left_says_so(store: Store, tmp_path: Path) -> None:
-    found = expanded(store, plans(store)[0], [Opening(plans(store)[0])], out_of_time=lambda: True)
+    found = expanded(store, plans(store)[0], [Opening(plans(store)[0])], seconds=0.0)
     assert (found.partial, found.reason) == (True, "time")
 
 
@@ -111,10 +114,12 @@ def test_far_things_are_shown_beside_with_the_edges_to_what_is_there(store: Stor
 
 def test_what_is_not_issued_yet_is_not_shown_beside(store: Store) -> None:
     near, *others = plans(store)
-    day = dt.date(1990, 1, 1)
-    issued = {node.id for node in store.nodes(others).values() if issued_by(directive(node), day)}
-    assert issued != set(others)
-    assert {seen.node.id for seen in expanded(store, near, beside=others, as_of=day).nodes} & set(others) == issued
+    counts = set()
+    for day in (dt.date(1990, 1, 1), dt.date(2025, 12, 1), dt.date(2030, 1, 1)):
+        issued = {node.id for node in store.nodes(others).values() if directive(node).exists_on(day)}
+        assert {seen.node.id for seen in expanded(store, near, beside=others, as_of=day).nodes} & set(others) == issued
+        counts.add(len(issued))
+    assert len(counts) == 3 and max(counts) == len(others)
 
 
 def directive(node: Node) -> Directive:

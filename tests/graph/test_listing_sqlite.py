@@ -1,4 +1,4 @@
-"""Lists of the embedded store begin at their page: the plans that SQLite makes for them, with the proposed indexes."""
+"""Lists of the embedded store begin at their page: the plans that SQLite makes for them, by the indexes of a store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from graph.listing import AgencyQuery, DirectiveQuery, IndicatorQuery, Query, SortKey, TargetQuery, TaskQuery
 from graph.store import open_store
-from graph.store.listing import INDEXES, page
+from graph.store.listing import page
 from graph.vocabulary import DeadlineKind, Role
 from tests.graph.listing_oracle import texts
 
@@ -23,7 +23,6 @@ def plans(path: Path, query: Query, after: str | None = None) -> tuple[list[tupl
     """Each statement that the first (or next) page of one item takes with its plan, and the next cursor."""
     with open_store(path) as store:
         db = sqlite3.connect(path)
-        db.executescript(INDEXES)
         found: list[tuple[str, str]] = []
 
         def ask(sql: str, *values: object) -> sqlite3.Cursor:

@@ -10,7 +10,7 @@ import pytest
 
 from graph.errors import UnknownId
 from graph.existence import existing
-from graph.neighbourhood import SHOWN, Around, neighbourhood
+from graph.neighbourhood import SHOWN, Around, Sight, neighbourhood
 from graph.store.base import Direction
 from graph.vocabulary import EdgeType
 from tests.graph.oracle import Graph, random_readings
@@ -81,18 +81,38 @@ def test_a_limit_says_how_many_were_left_out(new_store: NewStore) -> None:
 def test_only_the_types_asked_for(new_store: NewStore) -> None:
     readings = random_readings(random.Random(2))
     store, graph = filled(new_store, readings), Graph.of(readings)
-    for start in some(graph):
-        found = neighbourhood(store, start, types=[EdgeType.HAS_TASK], depth=2, as_of=DAYS[1])
-        assert {edge.type for edge in found.edges} <= {EdgeType.HAS_TASK}
+    tasks = {edge for edge in graph.edges if edge.type is EdgeType.HAS_TASK}
+    assert tasks
+    for start in sorted(graph.nodes):
+        found = neighbourhood(store, start, types=[EdgeType.HAS_TASK], as_of=DAYS[1])
+        mine = {edge for edge in tasks if start in (edge.source, edge.target)}
+        assert set(found.edges) == mine
+        assert {seen.node.id for seen in found.nodes} == {start}.union(*({e.source, e.target} for e in mine))
+        assert all(seen.hidden and {*seen.hidden.down, *seen.hidden.up} <= {EdgeType.HAS_TASK} for seen in found.nodes)
 
 
 def test_when_the_time_is_over_the_answer_says_so(new_store: NewStore) -> None:
     readings = random_readings(random.Random(3))
     store, graph = filled(new_store, readings), Graph.of(readings)
     start = next(iter(graph.nodes))
-    found = neighbourhood(store, start, as_of=DAYS[1], out_of_time=lambda: True)
+    found = neighbourhood(store, start, as_of=DAYS[1], seconds=0.0)
     assert [(s.node.id, s.hidden) for s in found.nodes] == [(start, None)]
     assert (found.partial, found.reason) == (True, "time")
+
+
+def test_what_was_found_before_the_time_was_over_is_shown(new_store: NewStore) -> None:
+    readings = random_readings(random.Random(3))
+    store, graph = filled(new_store, readings), Graph.of(readings)
+    found = 0
+    for start in some(graph):
+        left = iter([60.0, 60.0, 0.0])
+        sight = Sight(store, DAYS[1], None, left.__next__, graph.nodes[start], Around.BOTH, 3)
+        sight.look(start, Around.BOTH, 3, None)
+        above = neighbourhood(store, start, around=Around.UP, depth=3, as_of=DAYS[1])
+        assert list(sight.seen) == [seen.node.id for seen in above.nodes]
+        assert sight.late
+        found += len(above.nodes) - 1
+    assert found
 
 
 def test_an_unknown_start(new_store: NewStore) -> None:

@@ -213,6 +213,15 @@ def test_inferred_edges_stand_beside_read_ones_until_an_end_goes(two_plans: Stor
     assert list(two_plans.iter_edges([EdgeType.REFINED_BY, EdgeType.FULFILLED_BY])) == []
 
 
+def test_of_equal_inferred_edges_the_last_counts_whatever_its_method(two_plans: Store) -> None:
+    two_plans.infer("likeness", [inferred(confidence=0.5), inferred()])
+    assert [(e.method, e.confidence) for e in two_plans.iter_edges([EdgeType.REFINED_BY])] == [("likeness", 0.7)]
+    two_plans.infer("words", [inferred("words")])
+    assert [e.method for e in two_plans.iter_edges([EdgeType.REFINED_BY])] == ["words"]
+    two_plans.infer("likeness", [])
+    assert [e.method for e in two_plans.iter_edges([EdgeType.REFINED_BY])] == ["words"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -98,6 +98,39 @@ def test_the_graph_in_memory_notices_what_others_write(tmp_path: Path) -> None:
         assert below() == 3
 
 
+def test_a_snapshot_sees_one_state_whatever_others_write(tmp_path: Path) -> None:
+    path, (first, second) = tmp_path / "lineage.db", readings(2, tasks=1)
+    with open_store(path) as mine, open_store(path) as theirs:
+        mine.write(first)
+
+        def seen() -> tuple[int, int, int]:
+            [top] = mine.directives_by_number("57-NQ/TW")
+            below = mine.closure(top.id, direction=Direction.DOWN, through=list(EdgeType))
+            return mine.changes(), mine.counts().readings, below.totals.items
+
+        before = seen()
+        with mine.snapshot():
+            assert seen() == before
+            theirs.write(second)
+            assert seen() == before
+        assert [now - then for now, then in zip(seen(), before, strict=True)] == [1, 1, 2]
+
+
+def test_a_copy_of_a_file_that_goes_on_by_itself_is_another_graph(tmp_path: Path) -> None:
+    path, copied = tmp_path / "lineage.db", tmp_path / "copy.db"
+    with open_store(path) as store:
+        store.write_many(readings(1, tasks=1))
+    copied.write_bytes(path.read_bytes())
+    with open_store(path) as store, open_store(copied) as copy:
+        store.write_many(readings(1, tasks=1, first=1))
+        copy.write_many(readings(1, tasks=5, first=2))
+        below = []
+        for each in (store, copy):
+            (top,) = each.directives_by_number("57-NQ/TW")
+            below.append(each.closure(top.id, direction=Direction.DOWN, through=list(EdgeType)).totals.items)
+    assert below == [5, 9]
+
+
 def test_a_locked_store_is_busy_after_a_while(tmp_path: Path) -> None:
     path = tmp_path / "lineage.db"
     with SqliteStore(path, busy_seconds=0.05) as store:
