@@ -37,6 +37,8 @@ ROLES: dict[Role, str] = {
     Role.EVALUATE: "đánh giá",
     Role.RECEIVE: "nhận báo cáo",
 }
+#: Where a text names no role.
+NO_ROLE = "không nêu vai trò"
 
 TYPES: dict[DirectiveType, str] = {
     DirectiveType.RESOLUTION: "Nghị quyết",

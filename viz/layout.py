@@ -10,12 +10,13 @@ between words. Where the columns that may not be broken leave no room, each row 
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len
+
+from viz.plain import plain
 
 #: Where nothing limits the width (a pipe, a file), prose is wrapped here, and so are wrapped columns taken together.
 PROSE = 120
@@ -47,16 +48,6 @@ class Column:
     keep: bool = False
 
 
-def clean(text: str) -> str:
-    """One line of visible characters: control characters, also those that steer a terminal, become spaces."""
-    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") or c in _STEERING else c for c in text)
-    return " ".join(visible.split())
-
-
-#: Marks that turn the direction of writing: they could make a number read backwards.
-_STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
-
-
 def prose(text: str, width: int | None, *, indent: int = 0, style: Style = Style.PLAIN) -> list[Line]:
     """A sentence wrapped between words, continued two cells further in. ``width`` None: as in a pipe."""
     room = max((width or PROSE) - indent, _NARROWEST)
@@ -65,14 +56,14 @@ def prose(text: str, width: int | None, *, indent: int = 0, style: Style = Style
 
 
 def head(text: str, indent: int = 0) -> Line:
-    return Line(" " * indent + clean(text), Style.HEAD)
+    return Line(" " * indent + plain(text), Style.HEAD)
 
 
 def table(
     columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None, *, indent: int = 0
 ) -> list[Line]:
     """Rows under their titles; columns that are empty in every row are left out. No rows: no lines."""
-    cells = [[clean(cell) for cell in row] for row in rows]
+    cells = [[plain(cell) for cell in row] for row in rows]
     shown = [i for i in range(len(columns)) if any(row[i] for row in cells)]
     columns = [columns[i] for i in shown]
     cells = [[row[i] for i in shown] for row in cells]
@@ -128,5 +119,5 @@ def _joined(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
     return textwrap.wrap(
-        clean(text), width, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
+        plain(text), width, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False
     ) or [""]

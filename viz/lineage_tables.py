@@ -14,6 +14,7 @@ from graph.vocabulary import EDGE_SPECS, DirectiveType, Follow, Label, Level, St
 from viz import words
 from viz.labels import EDGES, LEVELS
 from viz.layout import Column, Line, Style, head, prose, table
+from viz.pages.wording import VI
 from viz.tables import cut_lines, role_counts
 
 K = TypeVar("K")
@@ -27,7 +28,7 @@ def impact_lines(found: Lineage, loads: Mapping[str, Mapping[str, int]], width: 
     lines += prose(f"Tác động: {_totals(found)}", width, style=Style.HEAD)
     for title, items in _directive_groups(found):
         lines += [Line(""), head(f"{title} ({len(items)})")]
-        for place, local in _grouped(items, lambda item: words.place(_directive(item).jurisdiction)):
+        for place, local in _grouped(items, lambda item: VI.place(_directive(item).jurisdiction)):
             lines.append(head(place, indent=2))
             for item in local:
                 lines += view.item_lines(item, width, with_place=False)
@@ -55,14 +56,14 @@ def start_lines(found: Lineage, width: int | None) -> list[Line]:
     """What was asked about: its name, title, status on the day with why, and its id."""
     record = found.start.record
     if isinstance(record, Directive):
-        lines = prose(words.full_name(record), width, style=Style.HEAD)
-        lines += prose(words.text(found.start), width, indent=2) if words.text(found.start) else []
+        lines = prose(VI.full_name(record), width, style=Style.HEAD)
+        lines += prose(VI.text(found.start), width, indent=2) if VI.text(found.start) else []
         lines += status_lines(found.status, number=words.number(record), width=width)
     else:
         kind = words.KINDS[found.start.label]
-        lines = [head(f"{kind}: {words.name(found.start)}"), *prose(words.text(found.start), width, indent=2)]
-        if isinstance(record, Task) and words.due(record.deadline):
-            lines.append(Line(f"  thời hạn: {words.due(record.deadline)}"))
+        lines = [head(f"{kind}: {words.name(found.start)}"), *prose(VI.text(found.start), width, indent=2)]
+        if isinstance(record, Task) and VI.due(record.deadline):
+            lines.append(Line(f"  thời hạn: {VI.due(record.deadline)}"))
     return [*lines, Line(f"  mã: {found.start.id}")]
 
 
@@ -71,7 +72,7 @@ def status_lines(status: DirectiveStatus | None, *, number: str, width: int | No
     if status is None:
         return []
     style = Style.PLAIN if status.status is Status.IN_FORCE else Style.WARNING
-    lines = prose(f"ngày {words.day(status.as_of)}: {words.status(status)}", width, indent=2, style=style)
+    lines = prose(f"ngày {words.day(status.as_of)}: {VI.status(status)}", width, indent=2, style=style)
     for reason in status.reasons:
         lines += prose(f"{number} {_reason(reason)}", width, indent=2, style=style)
         lines += prose(words.proof(reason.edge), width, indent=4, style=Style.QUOTE)
@@ -85,7 +86,7 @@ def _reason(reason: StatusReason) -> str:
     since = f" từ {words.day(reason.since)}" if reason.since else " (chưa rõ từ ngày nào)"
     later = "" if reason.in_effect is not False else ", chưa đến ngày"
     scope = f" ({reason.edge.scope})" if reason.edge.scope else ""
-    verb = words.verb(reason.edge, Direction.DOWN)
+    verb = VI.verb(reason.edge, Direction.DOWN)
     return f"{verb}{scope} {words.number(reason.by)}{since}{later} (mã: {reason.by.id})"
 
 
@@ -106,16 +107,16 @@ class _View:
         """ "57-NQ/TW → được triển khai bởi → 65-KH/TU"."""
         steps = [self.name(self.found.start.id)]
         for edge in path:
-            steps += [words.verb(edge, self.found.direction), self.name(self.far_end(edge))]
+            steps += [VI.verb(edge, self.found.direction), self.name(self.far_end(edge))]
         return " → ".join(steps)
 
     def item_lines(self, item: LineageItem, width: int | None, *, with_place: bool = True) -> list[Line]:
         record, named = item.node.record, words.name(item.node)
         if isinstance(record, Directive):
-            named = words.full_name(record, with_place=with_place)
+            named = VI.full_name(record, with_place=with_place)
         status = self.found.statuses.get(item.node.id)
-        lines = prose(" · ".join(p for p in (named, words.status(status)) if p), width, indent=4)
-        lines += prose(words.text(item.node), width, indent=6) if words.text(item.node) else []
+        lines = prose(" · ".join(p for p in (named, VI.status(status)) if p), width, indent=4)
+        lines += prose(VI.text(item.node), width, indent=6) if VI.text(item.node) else []
         lines.append(Line(f"      mã: {item.node.id}"))
         lines += prose(f"{self.chain(item.path)}: {words.proof(item.path[-1])}", width, indent=6, style=Style.QUOTE)
         return lines + self._warnings(item, width)
@@ -124,7 +125,7 @@ class _View:
         lines: list[Line] = []
         for node_id in item.not_in_force:
             if node_id not in (item.node.id, self.found.start.id) and node_id in self.found.statuses:
-                said = f"lưu ý: {self.name(node_id)} trên đường dẫn {words.status(self.found.statuses[node_id])}"
+                said = f"lưu ý: {self.name(node_id)} trên đường dẫn {VI.status(self.found.statuses[node_id])}"
                 lines += prose(said, width, indent=6, style=Style.WARNING)
         return lines
 
@@ -175,7 +176,7 @@ def _owner(item: LineageItem, view: _View) -> str:
     for node_id in reversed(ids[:-1]):
         node = view.nodes.get(node_id)
         if node and isinstance(node.record, Directive):
-            return f"{words.number(node.record)} · {words.place(node.record.jurisdiction)}"
+            return f"{words.number(node.record)} · {VI.place(node.record.jurisdiction)}"
     return words.name(start)
 
 
@@ -189,10 +190,10 @@ def _content_row(node: Node) -> list[str]:
     record = node.record
     line = str(record.evidence.line) if isinstance(record, Task | Target | Indicator) else ""
     if isinstance(record, Task):
-        return [node.id, words.due(record.deadline), "", line, record.text]
+        return [node.id, VI.due(record.deadline), "", line, record.text]
     if isinstance(record, Target):
         return [node.id, str(record.year or ""), words.target_value(record), line, record.text]
-    return [node.id, "", "", line, words.text(node)]
+    return [node.id, "", "", line, VI.text(node)]
 
 
 def _agency_lines(found: Lineage, loads: Mapping[str, Mapping[str, int]], width: int | None) -> list[Line]:
@@ -202,7 +203,7 @@ def _agency_lines(found: Lineage, loads: Mapping[str, Mapping[str, int]], width:
     order = {agency: place for place, agency in enumerate(loads)}
     nodes.sort(key=lambda n: (order.get(n.id, len(order)), n.id))
     columns = [Column("Cơ quan"), Column("Nơi"), Column("Nhiệm vụ, chỉ tiêu"), Column("Mã", keep=True)]
-    rows = [[words.name(n), words.text(n), role_counts(loads.get(n.id, {})), n.id] for n in nodes]
+    rows = [[words.name(n), VI.text(n), role_counts(loads.get(n.id, {})), n.id] for n in nodes]
     return [Line(""), head(f"Cơ quan ({len(nodes)})"), *table(columns, rows, width, indent=2)]
 
 

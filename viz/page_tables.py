@@ -13,7 +13,8 @@ from viz import words
 from viz.labels import DEADLINES, LEVELS, ROLES
 from viz.layout import Column, Line, Style, head, prose, table
 from viz.lineage_tables import status_lines
-from viz.tables import NO_ROLE, candidate_lines, role_counts
+from viz.pages.wording import VI
+from viz.tables import candidate_lines, role_counts
 
 _SYSTEMS = {"party": "Đảng", "state": "Nhà nước", "front": "Mặt trận"}
 
@@ -37,11 +38,9 @@ class DutyRow(NamedTuple):
 def header_lines(node: Node, status: DirectiveStatus | None, width: int | None) -> list[Line]:
     """The head of a page: what the node is, in its own words."""
     record = node.record
-    title = (
-        words.full_name(record) if isinstance(record, Directive) else f"{words.KINDS[node.label]}: {words.name(node)}"
-    )
+    title = VI.full_name(record) if isinstance(record, Directive) else f"{words.KINDS[node.label]}: {words.name(node)}"
     lines = prose(title, width, style=Style.HEAD)
-    lines += prose(words.text(node), width, indent=2) if words.text(node) else []
+    lines += prose(VI.text(node), width, indent=2) if VI.text(node) else []
     if isinstance(record, Directive):
         lines += status_lines(status, number=words.number(record), width=width)
     lines.append(Line(f"  mã: {node.id}"))
@@ -116,7 +115,7 @@ def _facts(node: Node) -> list[tuple[str, str]]:
                 ("hoạt động", years if record.valid_from or record.valid_to else ""),
             ]
         case Task() as record:
-            due = words.due(record.deadline)
+            due = VI.due(record.deadline)
             printed = record.deadline.text or ""
             return [
                 ("mục", " ".join(p for p in (record.section, record.ordinal) if p)),
@@ -159,10 +158,10 @@ def _directive_facts(record: Directive) -> list[tuple[str, str]]:
 def _relation(same: Sequence[Tie], width: int | None) -> list[Line]:
     tie = same[0]
     record = tie.node.record
-    named = words.full_name(record) if isinstance(record, Directive) else words.name(tie.node)
+    named = VI.full_name(record) if isinstance(record, Directive) else words.name(tie.node)
     role = f" ({ROLES[tie.edge.role]})" if tie.edge.role else ""
     since = f", {words.day(tie.edge.date)}" if tie.edge.date else ""
-    lines = prose(f"{words.verb(tie.edge, tie.direction)}{role} {named}{since}", width, indent=2)
+    lines = prose(f"{VI.verb(tie.edge, tie.direction)}{role} {named}{since}", width, indent=2)
     lines.append(Line(f"      mã: {tie.node.id}"))
     lines += prose(words.proof(tie.edge), width, indent=6, style=Style.QUOTE)
     if len(same) > 1:
@@ -174,8 +173,8 @@ def _duty_row(duty: DutyRow) -> list[str]:
     record = duty.node.record
     order = [*Role, None]
     assigned = sorted(duty.assigned, key=lambda a: order.index(a[1]))
-    roles = [f"{ROLES[role] if role else NO_ROLE}: {printed or words.name(node)}" for node, role, printed in assigned]
+    roles = [f"{VI.role(role)}: {printed or words.name(node)}" for node, role, printed in assigned]
     if isinstance(record, Task):
-        return [duty.node.id, words.due(record.deadline), "; ".join(roles), record.text, record.output or ""]
-    levels = [f"{getattr(t.record, 'year', None) or '?'}: {words.text(t)}" for t in duty.targets]
-    return [duty.node.id, "", "; ".join(roles), words.text(duty.node), "; ".join(levels)]
+        return [duty.node.id, VI.due(record.deadline), "; ".join(roles), record.text, record.output or ""]
+    levels = [f"{getattr(t.record, 'year', None) or '?'}: {VI.text(t)}" for t in duty.targets]
+    return [duty.node.id, "", "; ".join(roles), VI.text(duty.node), "; ".join(levels)]

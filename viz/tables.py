@@ -14,8 +14,7 @@ from graph.vocabulary import DirectiveType, Role, Status
 from viz import words
 from viz.labels import EDGES, ROLES
 from viz.layout import Column, Line, Style, head, prose, table
-
-NO_ROLE = "không nêu vai trò"
+from viz.pages.wording import VI
 
 
 def assignment_lines(
@@ -52,12 +51,12 @@ def role_counts(roles: Mapping[Role, int] | Mapping[str, int]) -> str:
     """ "chủ trì 12, phối hợp 5"; "" if there are none. A role of "" is one that the text does not name."""
     counts = {str(role): count for role, count in roles.items()}
     named = [f"{ROLES[role]} {counts[role]}" for role in Role if counts.get(role)]
-    return ", ".join(named + ([f"{NO_ROLE} {counts['']}"] if counts.get("") else []))
+    return ", ".join(named + ([f"{VI.role(None)} {counts['']}"] if counts.get("") else []))
 
 
 def agency_name(node: Node) -> str:
     """ "Sở Khoa học và Công nghệ · Hưng Yên"."""
-    return " · ".join(part for part in (words.name(node), words.text(node)) if part)
+    return " · ".join(part for part in (words.name(node), VI.text(node)) if part)
 
 
 def search_lines(found: SearchResult, width: int | None) -> list[Line]:
@@ -116,19 +115,19 @@ def cut_lines(partial: bool, reason: str | None, more: int, width: int | None) -
 
 
 def _assignment_row(item: Assignment, asked: Node) -> list[str]:
-    status = "" if item.status.status is Status.IN_FORCE else words.status(item.status)
+    status = "" if item.status.status is Status.IN_FORCE else VI.status(item.status)
     record = item.agency.record
     printed = item.edge.printed or ""
     assert isinstance(record, Agency)
     same = item.agency.id == asked.id and printed in ("", record.name)
     return [
-        ROLES[item.role] if item.role else NO_ROLE,
-        words.due(item.deadline),
+        VI.role(item.role),
+        VI.due(item.deadline),
         words.number(item.directive),
         "" if same else printed or record.name,
         status,
         item.task.id,
-        words.text(item.task),
+        VI.text(item.task),
     ]
 
 
@@ -136,17 +135,17 @@ def _hit_row(node: Node) -> list[str]:
     record = node.record
     kind = words.type_word(record) if isinstance(record, Directive) else words.KINDS[node.label]
     if isinstance(record, Directive):
-        place = words.place(record.jurisdiction)
-        return [kind, words.number(record), place, words.issued(record), node.id, words.text(node)]
+        place = VI.place(record.jurisdiction)
+        return [kind, words.number(record), place, VI.issued(record), node.id, VI.text(node)]
     if isinstance(record, Agency):
-        return [kind, "", words.text(node), "", node.id, record.name]
-    return [kind, "", "", "", node.id, words.text(node)]
+        return [kind, "", VI.text(node), "", node.id, record.name]
+    return [kind, "", "", "", node.id, VI.text(node)]
 
 
 def _candidate_row(node: Node) -> list[str]:
     record = node.record
     if not isinstance(record, Directive):
-        return [words.name(node), words.KINDS[node.label], words.text(node), "", "", node.id]
+        return [words.name(node), words.KINDS[node.label], VI.text(node), "", "", node.id]
     kind = words.type_word(record) if isinstance(record.type, DirectiveType) else ""
-    place = words.place(record.jurisdiction)
-    return [words.number(record), kind, place, words.issued(record), record.issuer or "", node.id]
+    place = VI.place(record.jurisdiction)
+    return [words.number(record), kind, place, VI.issued(record), record.issuer or "", node.id]

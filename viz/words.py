@@ -1,4 +1,4 @@
-"""Nodes, dates, deadlines and statuses → the few Vietnamese words that name them in a table or a sentence.
+"""Nodes, dates and values → what names them in a table or a sentence; words are Vietnamese (see viz.pages.wording).
 
 >>> day(dt.date(2026, 4, 22))
 '22/04/2026'
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from graph.records import Agency, Deadline, Directive, Edge, Indicator, Target, Task
-from graph.status import DirectiveStatus
-from graph.store.base import Direction, Node
-from graph.vocabulary import Comparator, DirectiveType, Every, Label, Level, Status, System
-from viz.labels import DEADLINES, EDGES, EVERY, LEVELS, STATUSES, TYPES
+from graph.records import Agency, Directive, Edge, Indicator, Target, Task
+from graph.store.base import Node
+from graph.vocabulary import Comparator, DirectiveType, Label, System
+from viz.labels import TYPES
 
 KINDS: dict[Label, str] = {
     Label.DIRECTIVE: "Văn bản",
@@ -42,18 +41,6 @@ NOTES: dict[str, str] = {
 def day(date: dt.date | None) -> str:
     """dd/mm/yyyy as printed in Vietnam; "" for an unknown day."""
     return f"{date:%d/%m/}{date.year:04}" if date else ""
-
-
-def issued(record: Directive) -> str:
-    """The day, the year where only that is known, or "chưa rõ ngày"."""
-    return day(record.issued_on) or (f"năm {record.issued_year}" if record.issued_year else "chưa rõ ngày")
-
-
-def place(jurisdiction: str | None) -> str:
-    """ "trung ương", "Hưng Yên", or "chưa rõ địa bàn"."""
-    if not jurisdiction:
-        return "chưa rõ địa bàn"
-    return LEVELS[Level.CENTRAL] if jurisdiction == "central" else jurisdiction
 
 
 def type_word(record: Directive) -> str:
@@ -89,35 +76,6 @@ def name(node: Node) -> str:
             return f"mức {outline_number(record)}" + (f" năm {record.year}" if record.year else "")
 
 
-def text(node: Node) -> str:
-    """What a node says: a title, the text of a task, an agency's place."""
-    match node.record:
-        case Directive() as record:
-            return record.title or record.attachment or ""
-        case Agency() as record:
-            return place(record.jurisdiction) if record.jurisdiction else ""
-        case record:
-            return record.text
-
-
-def full_name(record: Directive, *, with_place: bool = True) -> str:
-    """ "Kế hoạch 65-KH/TU · Hưng Yên · 22/04/2026 · Ban Thường vụ Tỉnh ủy"; what is unknown is said or left out."""
-    where = place(record.jurisdiction) if with_place else ""
-    parts = [f"{type_word(record)} {number(record)}", where, issued(record), record.issuer or ""]
-    return " · ".join(p for p in parts if p)
-
-
-def due(deadline: Deadline | None) -> str:
-    """The last day of a deadline, else its interval or kind; "" where none is stated."""
-    if deadline is None:
-        return ""
-    if deadline.end:
-        return day(deadline.end)
-    if deadline.every:
-        return EVERY[Every(deadline.every)]
-    return "" if deadline.kind == "none" else DEADLINES[deadline.kind]
-
-
 def target_value(target: Target) -> str:
     """ "≥ 17 doanh nghiệp", "3–5 %"; "" where the text names no value."""
     if target.value is None:
@@ -128,28 +86,21 @@ def target_value(target: Target) -> str:
     return " ".join(p for p in (sign, value, (target.unit or "") + per) if p)
 
 
-def status(found: DirectiveStatus | None) -> str:
-    """ "bị thay thế từ 22/04/2026"; "" where nothing was asked. A note follows in brackets."""
-    if found is None:
-        return ""
-    since = f" từ {day(found.since)}" if found.since and found.status is not Status.IN_FORCE else ""
-    note = f" ({NOTES.get(found.note, found.note)})" if found.note else ""
-    return STATUSES[found.status] + since + note
-
-
-def verb(edge: Edge, direction: Direction) -> str:
-    """The words of an edge, read along its arrow (down) or against it (up)."""
-    along, against = EDGES[edge.type]
-    words = along if direction is Direction.DOWN else against
-    return words + (" (một phần)" if edge.partial else "")
-
-
 def proof(edge: Edge) -> str:
     """ "“Thực hiện Nghị quyết số 57-NQ/TW …” (plan.txt:12)"; where no text says it, so it says."""
     if edge.evidence is None:
         return "(theo danh mục cơ quan)" if edge.asserted_by is None else "(không có trích dẫn)"
     said = f"“{edge.evidence.quote}” ({edge.evidence.file}:{edge.evidence.line})"
     return said if edge.confidence >= 1 else f"{said}, độ tin cậy {_plain(round(edge.confidence, 2))}"
+
+
+def file_name(path: str) -> str:
+    """A file without its folders: those of the machine that read it are nobody's business.
+
+    >>> file_name("/home/an/a.txt"), file_name("C:\\\\an\\\\a.txt")
+    ('a.txt', 'a.txt')
+    """
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _plain(value: float) -> str:

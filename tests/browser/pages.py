@@ -29,7 +29,7 @@ ADDRESSES: dict[str, str] = {
     "tai-len": "/tai-len",
     "xem-truoc": f"/tai-len#{PREVIEW}",
     "huong-dan": "/huong-dan",
-    "nhieu-van-ban": "/van-ban/01-KH%2FBC%C4%90",
+    "nhieu-van-ban": "/van-ban/04-KH%2FBC%C4%90",
     "khong-co": "/van-ban/khong-co",
 }
 

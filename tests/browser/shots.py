@@ -49,6 +49,7 @@ def shoot(browser: Browser, base: str, out: Path, names: list[str]) -> None:
             page.emulate_media(media="screen")
             settled(page, dated(ADDRESSES[name]))
             page.emulate_media(media="print")
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.screenshot(path=out / f"{name}_giay.png", full_page=True)
     with opened(browser, base) as (page, _):
         settled(page, dated(f"/van-ban/{PLAN}", lang="en"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.canvas import painted, until
+from tests.browser.canvas import click_card, painted, until
 from tests.browser.conftest import Visit
-from tests.browser.pages import DAY, PLAN
+from tests.browser.pages import DAY, OLD, PLAN
 
 _SEEN = "[Lineage.shown.model.visible.map((one) => one.id), Lineage.shown.model.path?.chain.map((one) => one.id)]"
 _VIEW = "() => { const { x, y } = Lineage.shown.picture.network.getViewPosition(); return [x, y].map(Math.round); }"
@@ -63,3 +63,22 @@ def test_a_server_that_does_not_answer_is_told_in_the_panel(site: str, visit: Vi
         page.locator(".canvas-path button[type=submit]").click()
         expect(page.get_by_role("alert")).to_contain_text("không nối được với máy chủ")
         watch.faults.clear()  # the browser's own line about the request that was cut off
+
+
+def test_date_and_language_take_along_what_is_opened_and_chosen(site: str, visit: Visit) -> None:
+    with visit(site) as (page, _):
+        page.goto(f"/kham-pha/{PLAN}?open={OLD}&open={PLAN}&as_of={DAY}")
+        painted(page)
+        click_card(page, OLD)
+        seen = page.evaluate(_SEEN)
+        page.get_by_role("link", name="English").click()
+        painted(page)
+        assert page.evaluate("[Lineage.shown.model.data.opened, Lineage.shown.model.state.at]") == [[OLD, PLAN], OLD]
+        page.get_by_role("link", name="Tiếng Việt").click()
+        painted(page)
+        page.get_by_label("Tính đến ngày").fill("21/05/2026")
+        page.get_by_label("Tính đến ngày").press("Enter")
+        page.wait_for_url("**as_of=21*")
+        painted(page)
+        assert page.evaluate("[Lineage.shown.model.data.opened, Lineage.shown.model.state.at]") == [[OLD, PLAN], OLD]
+        assert page.evaluate(_SEEN) == seen

@@ -14,7 +14,9 @@ from graph.status import DirectiveStatus
 from graph.store.base import Counts, Direction, Node, SearchResult
 from graph.vocabulary import Comparator, DeadlineKind, DirectiveType, EdgeType, Every, Role, Status
 from viz import words
-from viz.layout import Column, clean, prose, table
+from viz.layout import Column, prose, table
+from viz.pages.wording import VI
+from viz.plain import plain
 from viz.tables import assignment_lines, candidate_lines, cut_lines, role_counts, search_lines, stats_lines
 
 WIDTHS = [None, 20, 40, 60, 80, 120, 200]
@@ -69,7 +71,7 @@ def test_no_text_can_steer_a_terminal_or_break_a_line(text: str, width: int | No
 def test_every_word_survives(cells: list[str], width: int) -> None:
     said = texts([*table([Column("Nội dung")], [[cell] for cell in cells], width)])
     for cell in cells:
-        for word in clean(cell).split():
+        for word in plain(cell).split():
             assert word in said
 
 
@@ -88,7 +90,7 @@ DAY = dt.date(2026, 4, 22)
     ],
 )
 def test_deadlines(deadline: Deadline | None, said: str) -> None:
-    assert words.due(deadline) == said
+    assert VI.due(deadline) == said
 
 
 @pytest.mark.parametrize(
@@ -133,21 +135,21 @@ def test_target_values(
     ],
 )
 def test_full_names_say_what_is_not_known(record: Directive, said: str) -> None:
-    assert words.full_name(record) == said
+    assert VI.full_name(record) == said
 
 
 def test_status_says_since_when_and_why_not_sure() -> None:
     superseded = DirectiveStatus(directive="a", as_of=DAY, status=Status.SUPERSEDED, since=DAY)
     unknown = DirectiveStatus(directive="a", as_of=DAY, status=Status.UNKNOWN, note="successor_draft")
-    assert words.status(superseded) == "bị thay thế từ 22/04/2026"
-    assert words.status(unknown) == "chưa xác định (văn bản thay thế còn là dự thảo)"
-    assert words.status(None) == ""
+    assert VI.status(superseded) == "bị thay thế từ 22/04/2026"
+    assert VI.status(unknown) == "chưa xác định (văn bản thay thế còn là dự thảo)"
+    assert VI.status(None) == ""
 
 
 def test_an_edge_is_read_both_ways_with_its_proof() -> None:
     edge = Edge(type=EdgeType.SUPERSEDED_BY, source="a", target="b", evidence=QUOTE, partial=True, confidence=0.9)
-    assert words.verb(edge, Direction.DOWN) == "bị thay thế bởi (một phần)"
-    assert words.verb(edge, Direction.UP) == "thay thế (một phần)"
+    assert VI.verb(edge, Direction.DOWN) == "bị thay thế bởi (một phần)"
+    assert VI.verb(edge, Direction.UP) == "thay thế (một phần)"
     assert words.proof(edge) == "“Thực hiện Nghị quyết số 57-NQ/TW” (a.txt:7), độ tin cậy 0,9"
     assert words.proof(edge.model_copy(update={"evidence": None})) == "(không có trích dẫn)"
     assert words.proof(edge.model_copy(update={"evidence": None, "asserted_by": None})) == "(theo danh mục cơ quan)"

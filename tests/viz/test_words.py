@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.records import Directive, Evidence, Indicator, Target, Task
+from graph.records import Agency, Directive, Evidence, Indicator, Target, Task
 from graph.store.base import Node
 from graph.vocabulary import DirectiveType, Origin, System
 from viz import words
@@ -60,3 +60,19 @@ def test_tt_is_another_word_in_the_party(kind: DirectiveType | None, system: Sys
 def test_large_numbers_are_written_as_in_the_language() -> None:
     assert [Wording(lang).number(1360) for lang in ("vi", "en")] == ["1.360", "1,360"]
     assert "1.360" in Wording("vi")("total", total=1360)
+
+
+def test_what_a_text_does_not_say_is_said_in_the_language() -> None:
+    ministry = Node(id="a", record=Agency(id="a", name="Bộ Tài chính", jurisdiction="central"))
+    plan = Directive(id="x", number="65-KH/TU", type=DirectiveType.PLAN)
+    assert [Wording(lang).text(ministry) for lang in ("vi", "en")] == ["trung ương", "central"]
+    assert Wording("en").full_name(plan) == "Plan 65-KH/TU · place not known · day not known"
+
+
+def test_files_are_told_without_their_folders() -> None:
+    assert [words.file_name(path) for path in ("/home/an/a.txt", "C:\\an\\a.txt", "a.txt")] == ["a.txt"] * 3
+
+
+def test_a_wrong_day_is_told_with_its_field_and_how_to_write_it() -> None:
+    assert Wording("vi").bad_value("as_of").startswith("Ngày ở ô “Tính đến ngày” không hợp lệ: hãy viết")
+    assert Wording("en").bad_value("limit") == "A value in the address is not valid: limit."

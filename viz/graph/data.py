@@ -18,13 +18,15 @@ from graph.records import Directive, Edge, Evidence
 from graph.status import HOLDING, UNCERTAIN, DirectiveStatus
 from graph.store.base import Direction, Node
 from graph.vocabulary import EdgeType, Label, Role
-from viz.graph.elements import Speaker, card, plain, title
+from viz import words
+from viz.graph.elements import Speaker, card, title
 from viz.graph.layers import band_of, layers, province_of
 from viz.graph.placing import placed
 from viz.graph.rollup import Group, Rollup, owners, rollup
 from viz.graph.styles import DIRECTIVE_COLOURS, EDGE_STYLES, MARKERS, Band
 from viz.graph.texts import BANDS, TEXTS
 from viz.pages.wording import LANGS, Lang, Wording
+from viz.plain import plain
 
 #: {lang, start, title, day, as_of, partial, reason, more, nodes, groups, edges, quotes, opened, with, styles, words, …}
 CanvasData = dict[str, Any]
@@ -194,8 +196,7 @@ class _Quotes:
         key = said.sha256 or said.file, said.start, said.end
         if key not in self._known:
             self._known[key] = len(self.rows)
-            file = said.file.replace("\\", "/").rpartition("/")[2]  # folders of this machine are nobody's business
-            self.rows.append({"text": plain(said.quote), "file": plain(file), "line": said.line})
+            self.rows.append({"text": plain(said.quote), "file": plain(words.file_name(said.file)), "line": said.line})
         return self._known[key]
 
 
@@ -205,7 +206,7 @@ def vocabulary(lang: Lang) -> dict[str, Any]:
     return {
         "words": {key: said[column] for key, said in TEXTS.items()},
         "verbs": {t.value: [wording.relation(t, Direction.DOWN), wording.relation(t, Direction.UP)] for t in EdgeType},
-        "roles": {role.value: wording.role(role) for role in Role},
+        "roles": {"": wording.role(None)} | {role.value: wording.role(role) for role in Role},
         "kinds": {label.value: wording.kind(label) for label in Label},
         "bands": [[band.value, said[column]] for band, said in BANDS.items()],
         "styles": {

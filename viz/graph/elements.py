@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,10 +14,10 @@ from viz.graph.rollup import Group
 from viz.graph.styles import Band
 from viz.graph.texts import TEXTS
 from viz.pages.wording import LANGS, Wording
+from viz.plain import plain
 
 #: Letters of the second line of a card; the whole text stands beside the picture.
 SHORT = 64
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 _PLURALS = {
     Label.DIRECTIVE: "directives",
     Label.TASK: "tasks",
@@ -26,17 +25,6 @@ _PLURALS = {
     Label.TARGET: "targets",
     Label.AGENCY: "agencies",
 }
-
-
-def plain(text: str) -> str:
-    """One line without control characters, also those that turn the direction of writing.
-
-    >>> plain("một\\u202e\\n hai")
-    'một hai'
-    """
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +41,9 @@ class Speaker:
     def text(self, key: str, **said: object) -> str:
         return TEXTS[key][LANGS.index(self.wording.lang)].format(**said)
 
-    def number(self, count: int) -> str:
-        """1.360 in Vietnamese, 1,360 in English."""
-        shown = f"{count:,}"
-        return shown.replace(",", ".") if self.wording.lang == "vi" else shown
-
     def count(self, key: str, count: int) -> str:
-        return self.text(key, n=f"≥ {self.number(count)}" if self.partial else self.number(count))
+        number = self.wording.number(count)
+        return self.text(key, n=f"≥ {number}" if self.partial else number)
 
     def group_label(self, group: Group) -> str:
         """ "34 tỉnh", "48 nhiệm vụ", or the name of the place."""
@@ -73,7 +57,7 @@ class Speaker:
     def group_text(self, group: Group, owner: Node | None, tasks: int) -> str:
         """What the label leaves out: "102 văn bản · 1.360 nhiệm vụ", "của 65-KH/TU"."""
         if owner is not None:
-            return self.text("of", name=words.name(owner))
+            return self.text("of", name=title(owner, self))
         own, parts = group.nodes[group.kind], []
         counted = self.group_label(group)
         if group.place or (group.kind is Label.DIRECTIVE and group.band in _PLACES and own != group.places):
@@ -92,7 +76,7 @@ def card(node: Node, say: Speaker) -> dict[str, str]:
     ``full``: all of it, where ``text`` does not say so; ``short``: the name seen from afar, where the sign on the card
     tells the kind ("III.1"); ``due``: of a task whose text says when.
     """
-    record, full = node.record, plain(words.text(node))
+    record, full = node.record, plain(say.wording.text(node))
     if isinstance(record, Task | Indicator):
         number = plain(words.outline_number(record))
         said = {"label": f"{say.kinds[node.label]} {number}", "short": number, "text": _cut(full)}

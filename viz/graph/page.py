@@ -10,16 +10,15 @@ import base64
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from viz.graph.assets import MissingPart, script_texts, style_text
 from viz.graph.data import CanvasData, json_block
-from viz.graph.elements import plain
 from viz.graph.styles import MARKERS
+from viz.pages.render import environment
+from viz.plain import plain
 
 _SHAPES = {label.value: shape for label, (shape, _) in MARKERS.items()}
 _PAGE_STYLE = """
@@ -59,7 +58,8 @@ def export_page(data: CanvasData, *, source: str, made_on: dt.date) -> str:
     style = _PAGE_STYLE + style_text()
     words = data["words"]
     made = words["made"].format(day=f"{made_on:%d/%m/%Y}", source=plain(source))
-    return _template().render(
+    template = environment().get_template("export.html")
+    return template.render(
         lang=data["lang"],
         title=data["title"],
         full=next(node.get("full", node["text"]) for node in data["nodes"] if node["id"] == data["start"]),
@@ -84,9 +84,3 @@ def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
 def _hashes(texts: Iterable[str]) -> str:
     digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("viz", "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("export.html")

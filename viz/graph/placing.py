@@ -29,16 +29,14 @@ def placed(
     rank = dict(zip(natural, range(len(natural)), strict=True))
     layer = dict(layer_of)
     _reach(nodes, rolled, layer, rank)
-    top = {None: ""} | {group: _top(rolled, group) for group in rolled.groups}
-    stands = {i: top[rolled.group_of.get(i)] or i for i in natural}
-    visible = dict.fromkeys(stands.values())
+    stands = {name: rolled.outermost(name) for name in rank}
+    visible = list(dict.fromkeys(stands[i] for i in natural))
     number = dict(zip(visible, range(len(visible)), strict=True))
-    shown = {i: number[outer] for i, outer in stands.items()}
+    shown = {name: number[outer] for name, outer in stands.items()}
     pairs = {(shown[e.source], shown[e.target]) for e in edges}
     heights = ordered([layer[i] for i in visible], sorted((a, b) for a, b in pairs if a != b))
-    stands_at = [shown[i] if i in shown else number[top[i]] for i in rank]
-    names = list(rank)
-    rows = np.lexsort((np.array(list(rank.values())), heights[stands_at])).tolist() if names else []
+    names, at = list(rank), np.array([shown[name] for name in rank], dtype=np.int64)
+    rows = np.lexsort((np.array(list(rank.values())), heights[at])).tolist()
     return {names[row]: (layer[names[row]], order) for order, row in enumerate(rows)}
 
 
@@ -65,8 +63,3 @@ def _reach(nodes: Mapping[str, Node], rolled: Rollup, layer: dict[str, int], ran
     for member, group in [*ends, *inner]:
         layer[group] = min(layer.get(group, layer[member]), layer[member])
         rank[group] = min(rank.get(group, rank[member]), rank[member])
-
-
-def _top(rolled: Rollup, group: str) -> str:
-    parent = rolled.groups[group].parent
-    return group if parent is None else _top(rolled, parent)

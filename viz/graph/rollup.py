@@ -51,12 +51,12 @@ class Rollup:
     groups: dict[str, Group]
     group_of: dict[str, str]
 
-    def outermost(self, node: str) -> str:
-        """What stands for a node while all groups are closed: its outermost group, or itself."""
-        group = self.group_of.get(node)
+    def outermost(self, name: str) -> str:
+        """What stands for a node or a group while all groups are closed: its outermost group, or itself."""
+        group = self.groups[name].parent if name in self.groups else self.group_of.get(name)
         while group is not None:
-            node, group = group, self.groups[group].parent
-        return node
+            name, group = group, self.groups[group].parent
+        return name
 
 
 def owners(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, str]:

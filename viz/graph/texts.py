@@ -20,7 +20,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "places": ("Địa bàn", "Places"),
     "all_places": ("mọi địa bàn", "all places"),
     "roles": ("Vai trò", "Roles"),
-    "no_role": ("không nêu vai trò", "no role stated"),
     "reset_filters": ("Bỏ lọc", "Clear filters"),
     "zoom_in": ("Phóng to", "Zoom in"),
     "zoom_out": ("Thu nhỏ", "Zoom out"),

@@ -37,6 +37,7 @@ ROLES: dict[Role, str] = {
     Role.EVALUATE: "evaluates",
     Role.RECEIVE: "receives reports",
 }
+NO_ROLE = "no role stated"
 
 TYPES: dict[DirectiveType, str] = {
     DirectiveType.RESOLUTION: "Resolution",

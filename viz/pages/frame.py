@@ -70,8 +70,8 @@ class Frame:
 
     def here(self, **changes: object) -> str:
         """This page with some parameters changed (None takes one away)."""
-        said = {**dict(self.query), **changes}
-        kept = urlencode([(k, v) for k, v in said.items() if v not in (None, "")])
+        said: list[tuple[str, object]] = [*((k, v) for k, v in self.query if k not in changes), *changes.items()]
+        kept = urlencode([(k, v) for k, v in said if v not in (None, "")])
         return f"{self.path}?{kept}" if kept else self.path
 
     def kept(self, *but: str) -> list[tuple[str, str]]:

@@ -29,6 +29,7 @@ class Bar(NamedTuple):
     lead: int
     other: int
     x: int
+    width: int
     lead_y: float
     lead_height: float
     other_y: float
@@ -106,6 +107,7 @@ def _bar(place: int, quarter: int, lead: int, other: int, highest: int) -> Bar:
         lead=lead,
         other=other,
         x=x,
+        width=BAR,
         lead_y=round(bottom - low, 1),
         lead_height=round(low, 1),
         other_y=round(bottom - low - tall, 1),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from posixpath import basename
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -12,7 +11,6 @@ from graph.store.base import Direction
 from graph.vocabulary import EdgeType, Label, Level, Role, Status
 from viz import words
 from viz.pages.frame import EXPLORE, Frame
-from viz.pages.wording import said
 
 
 @cache
@@ -27,11 +25,10 @@ def environment() -> Environment:
     )
     made.filters |= {
         "day": words.day,
-        "said": said,
         "number": words.number,
         "place_in_text": words.outline_number,
         "value": words.target_value,
-        "basename": basename,
+        "file_name": words.file_name,
     }
     made.tests["directive"] = lambda record: isinstance(record, Directive)
     made.globals |= {

@@ -24,17 +24,17 @@ from viz.pages.wording import Wording
 Value = str | int | dt.date | None
 _WIDTHS = (12, 60, 14, 24, 20, 24, 18, 24, 30, 8, 60, 40)
 _HEADS = (
-    "role", "text", "deadline", "printed_deadline", "product", "printed_name", "number", "status", "file", "line_head",
-    "quote", "id",
+    "role", "text", "deadline", "col_printed_deadline", "product", "col_printed_name", "col_number", "status",
+    "col_file", "col_line_head", "quote", "col_id",
 )  # fmt: skip
 _IMPACT_HEADS = (
-    "step", "kind", "col_id", "col_text", "relation", "status", "col_file", "col_line_head", "col_quote"
+    "step", "kind", "col_id", "text", "relation", "status", "col_file", "col_line_head", "quote"
 )  # fmt: skip
 
 
 def workbook(assignments: Iterable[Assignment], wording: Wording) -> bytes:
     """One sheet, one row an assignment."""
-    heads = [wording(f"col_{name}") for name in _HEADS]
+    heads = [wording(key) for key in _HEADS]
     return table_book([heads, *(_row(item, wording) for item in assignments)], wording("agency_tasks"), _WIDTHS)
 
 
@@ -66,8 +66,8 @@ def impact_rows(found: Lineage, wording: Wording) -> Iterator[list[Value]]:
             item.depth,
             wording.kind(item.node.label),
             item.node.id,
-            f"{wording.name(item.node)}: {words.text(item.node)}",
-            f"{wording.relation(edge.type, Direction.UP)} {edge.source}",
+            ": ".join(part for part in (wording.name(item.node), wording.text(item.node)) if part),
+            f"{wording.verb(edge, Direction.UP)} {edge.source}",
             wording.status(status) if status else "",
             said.file if said else "",
             said.line if said else "",
@@ -105,8 +105,8 @@ def _event(item: Assignment, end: dt.date, wording: Wording, stamp: dt.datetime)
     event.add("dtstamp", stamp)
     event.add("dtstart", end)
     event.add("dtend", end + dt.timedelta(days=1))
-    event.add("summary", f"{role.capitalize()}: {words.text(item.task)}")
-    told = (words.full_name(item.directive), wording.status(item.status), said)
+    event.add("summary", f"{role.capitalize()}: {wording.text(item.task)}")
+    told = (wording.full_name(item.directive), wording.status(item.status), said)
     event.add("description", "\n".join(part for part in told if part))
     event.add("categories", [role])
     return event
@@ -117,7 +117,7 @@ def _row(item: Assignment, wording: Wording) -> tuple[Value, ...]:
     assert isinstance(agency, Agency)
     return (
         wording.role(item.role),
-        words.text(item.task),
+        wording.text(item.task),
         item.deadline.end or wording.due(item.deadline) if item.deadline else None,
         item.deadline.text if item.deadline else None,
         task.output if isinstance(task, Task) else None,

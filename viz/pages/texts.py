@@ -31,7 +31,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "api": ("Giao diện lập trình", "API"),
     # words
     "partly": ("một phần", "in part"),
-    "no_role": ("không nêu vai trò", "no role stated"),
     "since": ("từ", "since"),
     "from_day": ("từ {day}", "from {day}"),
     "will_be": ("sẽ {verb}", "(to come) {verb}"),
@@ -75,6 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The time was over before all was reached: what lies farther was not counted.",
     ),
     "next": ("Trang sau", "Next page"),
+    "longer": ("Hiện thêm", "Show more"),
     "first": ("Về trang đầu của bảng", "First page of the table"),
     "total": ("Tổng số: {total}.", "{total} in all."),
     "none": ("Không có.", "None."),
@@ -129,7 +129,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Phía dưới: văn bản triển khai, sửa đổi hoặc thay thế văn bản này",
         "Below: what carries it out, amends or replaces it",
     ),
-    "facts": ("Thuộc tính", "Facts"),
     "not_held": (
         "Chưa có toàn văn: văn bản này mới chỉ được nhắc tới trong văn bản khác.",
         "Its text was not read: only others speak of it.",
@@ -141,7 +140,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read_from": ("Đọc từ", "Read from"),
     "other_copy": ("bản khác", "another copy"),
     "relations_to": ("Văn bản này …", "This directive …"),
-    "indicator": ("Chỉ tiêu", "Indicator"),
     "no_year": ("Không nêu năm", "No year"),
     "aspiration": ("phấn đấu", "aspired to"),
     "claims": ("Những câu làm căn cứ", "Sentences that claims rest on"),
@@ -168,7 +166,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "related_tasks": ("Nhiệm vụ và văn bản liên quan", "Related tasks and directives"),
     # agency
     "load": ("Việc đến hạn theo quý", "Work due by quarter"),
-    "load_lead": ("chủ trì", "leads"),
     "load_other": ("vai trò khác", "other roles"),
     "load_outside": (
         "{n} việc có hạn ngoài khoảng này, {undated} việc không có ngày hạn.",
@@ -226,7 +223,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "what_if_time": ("Hết thời gian tính; hãy hỏi một văn bản cấp dưới.", "Out of time; ask one further down."),
     # explore
-    "explore": ("Sơ đồ quanh {name}", "Picture around {name}"),
+    "explore": ("Sơ đồ quanh", "Picture around"),
     "outline": ("Nội dung sơ đồ bằng chữ", "The picture in words"),
     "hidden": ("còn {n} liên kết chưa hiện", "{n} more links not shown"),
     "needs_script": (
@@ -265,18 +262,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "read_agencies": ("Cơ quan", "Agencies"),
     # problems
     "problem": ("Không trả lời được", "No answer"),
+    "choose": ("Hãy chọn một", "Choose one"),
     "unknown_id": (
         "Không có gì mang mã hoặc số này trong kho.",
         "Nothing in the store has this id or number.",
     ),
     "other_kind": ("Mã này thuộc loại khác.", "This id names another kind of thing."),
     "ambiguous": (
-        "Nhiều văn bản cùng khớp với “{q}”; hãy chọn một.",
-        "Several fit “{q}”; choose one.",
+        "Có nhiều mục khớp với “{q}”.",
+        "Several fit “{q}”.",
     ),
     "bad_value": (
         "Một giá trị trong địa chỉ không hợp lệ: {where}.",
         "A value in the address is not valid: {where}.",
+    ),
+    "bad_day": (
+        "Ngày ở ô “{where}” không hợp lệ: hãy viết ngày/tháng/năm, như 22/04/2026.",
+        "The day in “{where}” is not valid: write day/month/year, as 22/04/2026.",
     ),
     "bad_cursor": (
         "Chỗ tiếp theo của bảng không còn đúng; hãy về trang đầu của bảng.",
@@ -301,16 +303,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_understood": ("Yêu cầu này không hợp lệ.", "The request is not valid."),
     "foreign": ("Biểu mẫu được gửi từ trang khác.", "The form was sent from another site."),
     # columns of a workbook
-    "col_role": ("Vai trò", "Role"),
-    "col_text": ("Nội dung", "Text"),
-    "col_deadline": ("Thời hạn", "Deadline"),
     "col_printed_deadline": ("Thời hạn trong văn bản", "Deadline as printed"),
-    "col_product": ("Sản phẩm", "Product"),
     "col_printed_name": ("Tên cơ quan trong văn bản", "Agency as printed"),
     "col_number": ("Văn bản", "Directive"),
-    "col_status": ("Hiệu lực", "Status"),
     "col_file": ("Tệp", "File"),
     "col_line_head": ("Dòng", "Line"),
-    "col_quote": ("Câu trích", "Quoted sentence"),
-    "col_id": ("Mã nhiệm vụ", "Task id"),
+    "col_id": ("Mã", "Id"),
 }

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -22,6 +21,8 @@ from viz.pages.texts import TEXTS
 T = TypeVar("T")
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
+#: Parameter of a page that is a day -> the words beside its field.
+_DAYS = {"as_of": "as_of", "han": "due_before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Wording:
         """A sentence of the pages, with what is said put in."""
         shown = {name: self.number(value) if type(value) is int else value for name, value in said.items()}
         return TEXTS[key][LANGS.index(self.lang)].format(**shown)
+
+    def bad_value(self, name: str) -> str:
+        """That a parameter of a page says nothing, and for a day how to write it."""
+        return self("bad_day", where=self(_DAYS[name])) if name in _DAYS else self("bad_value", where=name)
 
     def number(self, count: int) -> str:
         """ "1.360" in Vietnamese, "1,360" in English."""
@@ -49,7 +54,9 @@ class Wording:
         return edges[kind][0 if direction is Direction.DOWN else 1]
 
     def role(self, role: Role | str | None) -> str:
-        return self._of(labels.ROLES, english.ROLES)[Role(role)] if role else self("no_role")
+        if not role:
+            return self._of(labels.NO_ROLE, english.NO_ROLE)
+        return self._of(labels.ROLES, english.ROLES)[Role(role)]
 
     def type(self, record: Directive) -> str:
         """ "Kế hoạch", or that it is a directive."""
@@ -63,8 +70,10 @@ class Wording:
     def status_word(self, status: Status | str) -> str:
         return self._of(labels.STATUSES, english.STATUSES)[Status(status)]
 
-    def status(self, found: DirectiveStatus) -> str:
-        """ "bị thay thế từ 22/04/2026"; a note follows in brackets."""
+    def status(self, found: DirectiveStatus | None) -> str:
+        """ "bị thay thế từ 22/04/2026"; "" where nothing was asked. A note follows in brackets."""
+        if found is None:
+            return ""
         past = found.since and found.status is not Status.IN_FORCE
         since = f" {self('since')} {words.day(found.since)}" if past else ""
         notes = self._of(words.NOTES, english.NOTES)
@@ -105,13 +114,25 @@ class Wording:
                 year = f" {self('year')} {record.year}" if isinstance(record, Target) and record.year else ""
                 return f"{self.kind(node.label)} {words.outline_number(record)}{year}"
 
-    def day(self, day: dt.date | None) -> str:
-        return words.day(day)
+    def full_name(self, record: Directive, *, with_place: bool = True) -> str:
+        """ "Kế hoạch 65-KH/TU · Hưng Yên · 22/04/2026 · Ban Thường vụ Tỉnh ủy"; what is unknown is said or left out."""
+        where = self.place(record.jurisdiction) if with_place else ""
+        parts = [f"{self.type(record)} {words.number(record)}", where, self.issued(record), record.issuer or ""]
+        return " · ".join(p for p in parts if p)
+
+    def text(self, node: Node) -> str:
+        """What a node says: a title, the text of a task, an agency's place."""
+        match node.record:
+            case Directive() as record:
+                return record.title or record.attachment or ""
+            case Agency() as record:
+                return self.place(record.jurisdiction) if record.jurisdiction else ""
+            case record:
+                return record.text
 
     def _of(self, vietnamese: T, english_: T) -> T:
         return vietnamese if self.lang == "vi" else english_
 
 
-def said(node: Node) -> str:
-    """What a node says: a title, the text of a task, an agency's place."""
-    return words.text(node)
+#: The language of the terminal.
+VI = Wording("vi")

@@ -69,10 +69,12 @@
         option.append(name);
         rest.textContent = more;
         option.append(rest);
-        option.addEventListener("mousedown", () => location.assign(option.dataset.href));
+        option.addEventListener("mousedown", (event) => {
+          if (event.button === 0) location.assign(option.dataset.href);
+        });
         return option;
       }));
-      show(hits.length > 0);
+      show(hits.length > 0 && document.activeElement === input);
     };
     const ask = async () => {
       asked?.abort();
@@ -82,7 +84,7 @@
       try {
         const url = `/api/v1/search?${new URLSearchParams({ q, limit: "8" })}`;
         const response = await fetch(url, { signal: asked.signal });
-        if (response.ok) fill((await response.json()).hits);
+        fill(response.ok ? (await response.json()).hits : []);
       } catch (error) {
         if (error.name !== "AbortError") show(false);
       }

@@ -6,7 +6,6 @@
   "use strict";
   const Lineage = window.Lineage;
   const { Model, Picture, Panels, Paths, nodeOf, h, button, onBadge } = Lineage;
-  const ASK_ABOVE = 20; /* more hidden neighbours than this are opened one kind at a time */
 
   function start() {
     const root = document.getElementById("canvas");
@@ -39,6 +38,7 @@
         this.box.replaceChildren(h("p", {}, this.model.say("no_picture")));
       }
       this.render(true);
+      if (this.canExpand) this.carry(location.hash);
       addEventListener("popstate", () => this.revisit());
       addEventListener("beforeprint", () => this.toPaper());
     }
@@ -65,7 +65,7 @@
       this.root.replaceChildren(
         h("div", { class: "canvas-tools", role: "group", "aria-label": say("tools") }, ...tools),
         h("div", { class: "canvas-main" },
-          h("div", { class: "canvas-left" }, h("div", { class: "canvas-frame" }, this.box, this.paper, this.tip), this.legend, this.status, h("p", { class: "canvas-muted canvas-hint" }, say("hint"))),
+          h("div", {}, h("div", { class: "canvas-frame" }, this.box, this.paper, this.tip), this.legend, this.status, h("p", { class: "canvas-muted canvas-hint" }, say("hint"))),
           h("div", { class: "canvas-side", role: "region", tabindex: 0, "aria-label": say("details") }, this.alert, this.paths.box, this.details,
             h("details", { class: "canvas-panel" }, h("summary", {}, say("filters")), this.filters),
             h("details", { class: "canvas-panel", open: true }, h("summary", {}, say("outline")), this.list))));
@@ -152,9 +152,8 @@
 
     /* Opens what is hidden around an element, or asks which kind first. */
     open(id) {
-      const element = this.model.elements.get(id), hidden = this.model.hidden(element);
-      const kinds = Object.values(element.more || {}).reduce((sum, by) => sum + Object.keys(by).length, 0);
-      if (this.canExpand && hidden && (hidden <= ASK_ABOVE || kinds === 1)) this.expand(id);
+      const element = this.model.elements.get(id);
+      if (this.canExpand && this.model.hidden(element) && this.model.opensAtOnce(element)) this.expand(id);
       else this.select(id);
     }
 
@@ -173,7 +172,6 @@
       this.showDetails();
       this.picture?.network.setSelection({ edges: [id] }, { highlightEdges: false });
       this.keep();
-      if (this.model.links.get(id)) this.root.dispatchEvent(new CustomEvent("lineage:evidence", { detail: this.model.links.get(id) }));
     }
 
     openGroup(id) {
@@ -300,6 +298,24 @@
       const query = this.query(), asked = query ? `?${query}` : "";
       history.replaceState(null, "", `${this.root.dataset.page || location.pathname}${asked}${behind}`);
       if (this.file) this.file.href = `${this.root.dataset.file}${asked}`;
+      this.carry(behind);
+    }
+
+    /* Date and language are chosen at the head of the page: they take along what is opened and chosen here. */
+    carry(behind) {
+      const { opened, with: brought } = this.model.data, { page } = this.root.dataset;
+      const said = [...opened.map((one) => ["open", one]), ...brought.map((one) => ["with", one])];
+      for (const form of document.querySelectorAll("form.date")) {
+        for (const one of form.querySelectorAll("[name=open], [name=with]")) one.remove();
+        form.append(...said.map(([name, value]) => h("input", { type: "hidden", name, value })));
+        form.action = page + behind;
+      }
+      for (const one of document.querySelectorAll("a[data-here]")) {
+        const asked = new URL(one.href).searchParams;
+        for (const name of ["open", "with"]) asked.delete(name);
+        for (const [name, value] of said) asked.append(name, value);
+        one.href = `${page}?${asked}${behind}`;
+      }
     }
 
     revisit() {

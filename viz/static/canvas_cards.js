@@ -46,6 +46,12 @@
     return element.kind === "Directive" ? directives[element.band] : markers[element.kind][1];
   }
 
+  /* [colour, dashes, width] of links of a type; black ones have the colour of the page's ink, to be seen on dark ground. */
+  function lineOf(model, type, colours) {
+    const [colour, dashes, width] = model.data.styles.edges[type];
+    return [colour === "#000000" ? colours.ink : colour, dashes, width];
+  }
+
   /* Corners of a marker around (x, y); a circle has none. */
   function corners(shape, x, y, r) {
     const turn = (n, from) => Array.from({ length: n }, (_, i) => {
@@ -172,5 +178,5 @@
     return Boolean(seen.badge) && place.x > at.x + CARD.width / 2 - Math.max(28, seen.badgeWidth + 8) && place.y < at.y;
   }
 
-  Object.assign(Lineage, { FONT, HEAD, NAMED, READABLE, corners, drawCard, fit, look, onBadge, paint });
+  Object.assign(Lineage, { FONT, NAMED, READABLE, corners, drawCard, fit, lineOf, look, onBadge, paint });
 })();

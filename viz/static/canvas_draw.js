@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Lineage = (window.Lineage = window.Lineage || {});
-  const { CARD, FONT, NAMED, READABLE, drawCard, fit, paint } = Lineage;
+  const { CARD, FONT, NAMED, READABLE, drawCard, fit, lineOf, paint } = Lineage;
   const MANY_LINKS = 700; /* more than this are drawn straight as background, and not while the picture moves */
 
   class Picture {
@@ -49,8 +49,7 @@
         ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
         ctx.restore();
       }
-      const names = new Map(this.model.data.bands), size = Math.round(Math.max(16, Math.min(40, 12 / this.network.getScale())));
-      const heads = this.model.heads.filter((head, i, all) => head.band !== all[i - 1]?.band);
+      const { heads } = this.model, names = new Map(this.model.data.bands), size = Math.round(Math.max(16, Math.min(40, 12 / this.network.getScale())));
       ctx.font = `600 ${size}px ${FONT}`;
       ctx.fillStyle = this.colours.muted;
       ctx.textAlign = "left";
@@ -86,7 +85,7 @@
       const { model } = this, found = new Map();
       for (const link of model.links.values()) {
         const faint = model.faint(link.id), key = `${link.type}|${faint}`;
-        if (!found.has(key)) found.set(key, [...model.data.styles.edges[link.type], faint, new Path2D()]);
+        if (!found.has(key)) found.set(key, [...lineOf(model, link.type, this.colours), faint, new Path2D()]);
         const path = found.get(key)[4], from = model.places.get(link.from), to = model.places.get(link.to);
         path.moveTo(from.x, from.y);
         path.lineTo(to.x, to.y);
@@ -97,7 +96,7 @@
     drawBundles(ctx) {
       for (const [colour, dashes, width, faint, path] of this.bundles) {
         ctx.globalAlpha = faint ? 0.08 : 0.45;
-        ctx.strokeStyle = colour === "#000000" ? this.colours.ink : colour;
+        ctx.strokeStyle = colour;
         ctx.lineWidth = width;
         ctx.setLineDash(dashes);
         ctx.stroke(path);
@@ -116,13 +115,12 @@
     }
 
     edge(link) {
-      const [colour, dashes, width] = this.model.data.styles.edges[link.type];
+      const [colour, dashes, width] = lineOf(this.model, link.type, this.colours);
       const faint = this.model.faint(link.id), onPath = this.model.path && !faint;
-      const drawn = colour === "#000000" ? this.colours.ink : colour;
       const same = this.model.places.get(link.from).x === this.model.places.get(link.to).x;
       return { id: link.id, from: link.from, to: link.to, dashes: dashes.length ? dashes : false,
                width: (onPath ? 2 : 1) * width * (link.edges.length > 1 ? 1.6 : 1),
-               color: { color: drawn, highlight: drawn, hover: drawn, opacity: faint ? 0.12 : 0.85 },
+               color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.12 : 0.85 },
                smooth: same ? { type: "curvedCW", roundness: 0.3 }
                  : { type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 } };
     }

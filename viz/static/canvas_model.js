@@ -8,6 +8,7 @@
   const GAP = { row: 14, column: 18, layer: 90 };
   const TALLEST = 12; /* as in viz/graph/ordering.py: above it a layer is drawn as several columns */
   const SLENDER = 6; /* rows to a column, as there */
+  const AT_ONCE = 20; /* more hidden neighbours than this are opened one kind at a time */
 
   const columnsOf = (items) => (items <= TALLEST ? 1 : Math.max(2, Math.round(Math.sqrt(items / SLENDER))));
 
@@ -109,10 +110,9 @@
           const x = left + (place % columns) * (CARD.width + GAP.column) + CARD.width / 2;
           this.places.set(element.id, { x, y: (Math.floor(place / columns) - middle) * (CARD.height + GAP.row) });
         });
-        const width = columns * (CARD.width + GAP.column) - GAP.column;
-        this.heads.push({ band: members[0].band, x: left, width });
+        if (this.heads.at(-1)?.band !== members[0].band) this.heads.push({ band: members[0].band, x: left });
         top = Math.min(top, this.places.get(members[0].id).y);
-        left += width + GAP.layer;
+        left += columns * (CARD.width + GAP.column) - GAP.column + GAP.layer;
       });
       this.top = top - CARD.height;
     }
@@ -165,10 +165,16 @@
 
     /* How many neighbours of an element are not shown. */
     hidden(element) {
-      let sum = 0;
-      for (const side of Object.values(element.more || {})) for (const count of Object.values(side)) sum += count;
-      return sum;
+      return this.hiddenKinds(element).reduce((sum, [, , count]) => sum + count, 0);
     }
+
+    /* [side, type, how many] of the neighbours of an element that are not shown. */
+    hiddenKinds(element) {
+      return Object.entries(element.more || {}).flatMap(([side, by]) => Object.entries(by).map(([type, count]) => [side, type, count]));
+    }
+
+    /* Whether these neighbours are opened all together. */
+    opensAtOnce(element) { return this.hidden(element) <= AT_ONCE || this.hiddenKinds(element).length === 1; }
 
     /* "65-KH/TU bị thay thế bởi …", said of an edge or a bundle of them. */
     sentence(link) {

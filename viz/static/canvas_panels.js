@@ -3,7 +3,6 @@
   "use strict";
   const Lineage = (window.Lineage = window.Lineage || {});
   const MOST = 20; /* edges of one bundle, and links of one element, that are written out at once */
-
   const FOLDED = 80; /* a longer column of the outline begins closed */
 
   /* An element of the page; children are nodes or text, never markup. */
@@ -49,7 +48,7 @@
     /* -- one element: what it is, what can be opened, its relations with their sentences */
 
     describe(element, heading) {
-      const { model, act } = this, group = model.isGroup.has(element.id);
+      const { model } = this, group = model.isGroup.has(element.id);
       const owner = element.owner && model.elements.get(element.owner);
       const said = element.full || (group || element.kind === "Directive" ? "" : element.text);
       return h("div", { class: "canvas-said" },
@@ -69,7 +68,7 @@
         if (model.elements.has(id)) return button(label, () => act.select(id));
         return act.canExpand ? button(label, () => act.bring([id])) : link(href, label) || label;
       });
-      return h("p", {}, model.say("replaced_by"), ": ", ...names);
+      return h("p", {}, model.say("replaced_by"), ": ", ...names.flatMap((name, i) => (i ? [", ", name] : [name])));
     }
 
     actions(element, group) {
@@ -94,11 +93,10 @@
       if (!hidden) return null;
       const n = model.number(hidden);
       if (!act.canExpand) return h("p", { class: "canvas-muted" }, model.say("hidden", { n }));
-      const kinds = Object.entries(element.more).flatMap(([side, by]) => Object.entries(by).map(([type, count]) => [side, type, count]));
-      if (hidden <= MOST || kinds.length === 1) {
+      if (model.opensAtOnce(element)) {
         return h("p", {}, button(model.say("expand", { n }), () => act.expand(element.id), { class: "canvas-primary" }));
       }
-      const rows = kinds.sort((a, b) => b[2] - a[2]).map(([side, type, count]) => {
+      const rows = model.hiddenKinds(element).sort((a, b) => b[2] - a[2]).map(([side, type, count]) => {
         const verb = model.data.verbs[type][side === "down" ? 0 : 1];
         return h("li", {}, button(`${verb} (${model.number(count)})`, () => act.expand(element.id, side, type)));
       });
@@ -161,7 +159,7 @@
       return h("div", { class: "canvas-filters" },
         set(model.say("relations"), types.map((type) => check("types", type, picked(model, { edge: type }), data.verbs[type][0]))),
         set(model.say("levels"), bands.map(([band, name]) => check("bands", band, "", name))),
-        roles.length > 1 ? set(model.say("roles"), roles.map((role) => check("roles", role, "", role ? data.roles[role] : model.say("no_role")))) : null,
+        roles.length > 1 ? set(model.say("roles"), roles.map((role) => check("roles", role, "", data.roles[role]))) : null,
         places.length > 1 ? h("label", {}, model.say("places"), " ", place) : null,
         h("p", {}, button(model.say("reset_filters"), () => act.reset())));
     }

@@ -51,8 +51,9 @@
         event.preventDefault();
         const q = input.value.trim();
         if (!q) return;
+        found.replaceChildren(model.say("loading"));
         const hits = await this.act.fetched(`${this.act.api}/search?${new URLSearchParams({ q, limit: HITS })}`);
-        if (hits) found.replaceChildren(...this.hits(q, hits.hits.map((hit) => hit.node)));
+        found.replaceChildren(...(hits ? this.hits(q, hits.hits.map((hit) => hit.node)) : []));
       };
       return h("form", { onsubmit: search }, h("label", {}, model.say("path_goal"), input), " ",
         h("button", { type: "submit" }, model.say("path_search")), found);

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Lineage = (window.Lineage = window.Lineage || {});
-  const { CARD, FONT, corners, look } = Lineage;
+  const { CARD, FONT, corners, lineOf, look } = Lineage;
   const SVG = "http://www.w3.org/2000/svg";
 
   function tag(name, said, ...inside) {
@@ -39,10 +39,10 @@
   }
 
   function svgLink(model, link, colours) {
-    const [colour, dashes, width] = model.data.styles.edges[link.type];
+    const [stroke, dashes, width] = lineOf(model, link.type, colours);
     const from = model.places.get(link.from), to = model.places.get(link.to);
     const way = to.x >= from.x ? 1 : -1, half = CARD.width / 2;
-    const same = from.x === to.x, stroke = colour === "#000000" ? colours.ink : colour;
+    const same = from.x === to.x;
     const a = { x: from.x + half * way, y: from.y }, b = { x: to.x + (same ? half : -half) * way, y: to.y };
     const bend = same ? 60 : Math.max(30, Math.abs(b.x - a.x) / 2);
     const path = `M${a.x},${a.y} C${a.x + bend * way},${a.y} ${b.x + (same ? bend : -bend) * way},${b.y} ${b.x},${b.y}`;
@@ -63,10 +63,9 @@
     root.append(tag("title", {}, heading), tag("rect", { x: left, y: top, width, height, fill: colours.paper }));
     root.append(tag("text", { x: left + 20, y: top + 30, "font-size": 18, "font-weight": 700, fill: colours.ink }, heading));
     const names = new Map(model.data.bands);
-    model.heads.forEach((head, i) => {
-      if (model.heads[i - 1]?.band === head.band) return;
+    for (const head of model.heads) {
       root.append(tag("text", { x: head.x, y: model.top, "font-size": 16, "font-weight": 600, fill: colours.muted }, names.get(head.band)));
-    });
+    }
     for (const link of model.links.values()) root.append(svgLink(model, link, colours));
     for (const element of model.visible) root.append(svgCard(model, element, colours));
     rows.forEach(([swatch, said], i) => {
@@ -81,9 +80,9 @@
 
   /* A small sample of a marker or of a line, for legends. */
   function swatch(model, what, colours) {
-    const { markers, directives, edges } = model.data.styles;
+    const { markers, directives } = model.data.styles;
     if (what.edge) {
-      const [colour, dashes, width] = edges[what.edge], stroke = colour === "#000000" ? colours.ink : colour;
+      const [stroke, dashes, width] = lineOf(model, what.edge, colours);
       return tag("g", {}, tag("line", { x1: 0, y1: 7, x2: 24, y2: 7, stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }),
         tag("polygon", { points: "31,7 23,3 23,11", fill: stroke }));
     }

@@ -42,6 +42,7 @@ def test_the_replaced_plan_stands_left_of_its_successor_and_empty_columns_are_le
 def test_a_circle_ends() -> None:
     ring = [edge(EdgeType.CASCADES_TO, a, b) for a, b in ("ab", "bc", "ca")]
     found = layers(dict.fromkeys("abc", Band.CENTRAL), ring)
+    assert found.keys() == set("abc")
     assert set(found.values()) <= set(range(DEEPEST))
 
 

@@ -47,16 +47,23 @@ PLAN = ("plan", EdgeType.HAS_TASK)
 def test_what_is_carried_out_comes_before_a_longer_legal_basis() -> None:
     found, more = chains(
         trace(
-            (PLAN, ("decision", EdgeType.BASIS_FOR), ("law", EdgeType.BASIS_FOR)),
+            (PLAN, ("decision", EdgeType.BASIS_FOR), ("a basis", EdgeType.BASIS_FOR)),
             (PLAN, ("resolution", EdgeType.CASCADES_TO)),
         )
     )
     assert [[step.node.id for step in chain] for chain in found] == [
         ["plan", "resolution"],
-        ["plan", "decision", "law"],
+        ["plan", "decision", "a basis"],
     ]
     assert all(step.edge.source == step.node.id for chain in found for step in chain)
     assert more == 0
+
+
+def test_of_equal_ways_the_longest_comes_first() -> None:
+    found, _ = chains(
+        trace((PLAN, ("a", EdgeType.CASCADES_TO)), (PLAN, ("c", EdgeType.CASCADES_TO), ("b", EdgeType.CASCADES_TO)))
+    )
+    assert [chain[-1].node.id for chain in found] == ["b", "a"]
 
 
 def test_policy_comes_before_law() -> None:

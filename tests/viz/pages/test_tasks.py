@@ -78,3 +78,4 @@ def test_a_place_of_another_list_is_refused() -> None:
 def test_what_can_be_chosen() -> None:
     assert [node.record.model_dump()["name"] for node in leads_of(ROWS)] == ["Đảng ủy xã", "Sở Nội vụ", "Sở Y tế"]
     assert sections_of(ROWS) == ["I", "II"]
+    assert sections_of(ROWS[::-1]) == ["II", "I"]
