@@ -12,10 +12,11 @@ from tests.neo4j_server.server import HERE, pinned_version, read_settings
 
 COMPOSE: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "compose.yaml").read_text(encoding="utf-8"))
 SERVICE: dict[str, Any] = COMPOSE["services"]["neo4j"]
-SAFETY = (
+SETTINGS = (
     "dbms.security.allow_csv_import_from_file_urls",
     "internal.dbms.cypher_ip_blocklist",
     "dbms.usage_report.enabled",
+    "db.transaction.monitor.check.interval",
 )
 
 
@@ -28,8 +29,8 @@ def test_the_image_is_the_version_of_the_tests() -> None:
     assert SERVICE["image"] == f"neo4j:{pinned_version()}-community"
 
 
-@pytest.mark.parametrize("setting", SAFETY)
-def test_the_safety_settings_are_those_of_the_tests(setting: str) -> None:
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_settings_of_safety_and_time_are_those_of_the_tests(setting: str) -> None:
     assert SERVICE["environment"][variable(setting)] == read_settings(HERE / "neo4j.conf")[setting]
 
 

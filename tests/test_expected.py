@@ -34,37 +34,38 @@ _WHERE = Evidence(file="f", sha256="s", line=1, start=0, end=1, quote="x")
 def ideal(expected: Expected) -> Reading:
     """The reading a careful reader would give."""
     refs = {THIS: THIS} | {c["number"]: f"m{i}" for i, c in enumerate(expected["directives_cited"])}
-    edges = [
+    relations = [
         Edge(type=r["type"], source=refs[r["source"]], target=refs[r["target"]])
         for r in expected["relations"]
         if not r.get("unnumbered_endpoint")
     ]
-    tasks, indicators, names = [], [], set[str]()
-    for i, row in enumerate(expected["tasks"]):
-        tasks.append(_task(f"t{i}", row))
-        people = [(n, Role.LEAD) for n in row["lead"]] + [(n, Role.COORDINATE) for n in row["coordinate"]]
-        edges += [_assigned(f"t{i}", name, role) for name, role in people]
-        names |= {name for name, _ in people}
-    for i, row in enumerate(expected["indicators"]):
-        indicators.append(_indicator(f"i{i}", row))
-        edges += [_assigned(f"i{i}", name, Role.EVALUATE) for name in row["owner"]]
-        names |= set(row["owner"])
+    roles = _roles(expected)
     return Reading(
         file="f",
         sha256="s",
         text="x",
         this=_this(expected["document"]),
         mentions=tuple(_mention(f"m{i}", c) for i, c in enumerate(expected["directives_cited"])),
-        tasks=tuple(tasks),
-        indicators=tuple(indicators),
-        agencies=tuple(Agency(id=slug(name), name=name) for name in sorted(names)),
-        edges=tuple(edges),
+        tasks=tuple(_task(f"t{i}", row) for i, row in enumerate(expected["tasks"])),
+        indicators=tuple(_indicator(f"i{i}", row) for i, row in enumerate(expected["indicators"])),
+        agencies=tuple(Agency(id=slug(name), name=name) for name in sorted({name for _, name, _ in roles})),
+        edges=(*relations, *(_assigned(*role) for role in roles)),
         aliases=tuple(Alias(short=a["short"], means=a["means"], evidence=_WHERE) for a in expected["aliases"]),
         declared_counts=tuple(
             DeclaredCount(what=c["what"], total=c["total"], parts=tuple(c["parts"]), evidence=_WHERE)
             for c in expected["declared_counts"]
         ),
     )
+
+
+def _roles(expected: Expected) -> list[tuple[str, str, Role]]:
+    """Task or indicator, agency and its role in it."""
+    tasks = [(f"t{i}", row) for i, row in enumerate(expected["tasks"])]
+    return [
+        *((ref, name, Role.LEAD) for ref, row in tasks for name in row["lead"]),
+        *((ref, name, Role.COORDINATE) for ref, row in tasks for name in row["coordinate"]),
+        *((f"i{i}", name, Role.EVALUATE) for i, row in enumerate(expected["indicators"]) for name in row["owner"]),
+    ]
 
 
 def _this(document: Expected) -> Mention:
