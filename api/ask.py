@@ -12,7 +12,8 @@ import click
 from api import answers, exits
 from api.assignments_csv import write_csv
 from api.bodies import find_agency
-from api.options import Day, as_of_option, check_output, common, limit_option, open_existing, place_option
+from api.files import check_output
+from api.options import Day, as_of_option, common, limit_option, open_existing, place_option
 from api.output import print_json, print_lines, warn, width
 from api.questions import find_node
 from graph.errors import AmbiguousNumber, LookupFailed

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from pathlib import Path
 from typing import TextIO
 
+from api.files import whole_file
 from graph.assignments import Assignment, Assignments
 from graph.export import safe_cell
 from graph.records import Agency, Indicator, Task
@@ -25,20 +25,18 @@ def write_csv(found: Assignments, target: str) -> None:
     A file appears whole or not at all. OSError if it cannot be written.
     """
     if target == "-":
-        _rows(found, sys.stdout)
+        write_rows(found, sys.stdout)
         sys.stdout.flush()
         return
-    path = Path(target)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as stream:
-            _rows(found, stream)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with (
+        whole_file(Path(target)) as draft,
+        draft.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as stream,
+    ):
+        write_rows(found, stream)
 
 
-def _rows(found: Assignments, stream: TextIO) -> None:
+def write_rows(found: Assignments, stream: TextIO) -> None:
+    """The head and a row for each assignment."""
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: safe_cell(value) for name, value in _row(item).items()} for item in found.items)

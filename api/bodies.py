@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from api.questions import in_place, now_part_of
+from api.questions import in_place, jurisdiction_of, now_part_of
 from graph.agencies import resolve_agency
 from graph.errors import AmbiguousNumber, UnknownId
-from graph.places import CENTRAL, canonical, split_jurisdiction
 from graph.records import Agency
 from graph.register_edges import register_edges
 from graph.store.base import Direction, Node, Store
@@ -27,7 +26,7 @@ def find_agency(store: Store, printed: str, place: str | None = None) -> Node:
     known = store.nodes([printed.strip()]).get(printed.strip())
     if known is not None and known.label is Label.AGENCY:
         return known
-    meant = resolve_agency(printed, _jurisdiction(place))
+    meant = resolve_agency(printed, jurisdiction_of(place))
     exact = store.nodes([meant.id]).get(meant.id)
     if place is not None and exact is not None:
         return exact
@@ -90,14 +89,3 @@ def _means(printed: str, node: Node) -> bool:
 
 def _home(node: Node) -> str | None:
     return node.record.jurisdiction if isinstance(node.record, Agency) else None
-
-
-def _jurisdiction(place: str | None) -> str | None:
-    """A place as people type it, as the jurisdiction of a text: "hung yen" is "Hưng Yên"."""
-    if place is None:
-        return None
-    if in_place(CENTRAL, place):
-        return CENTRAL
-    commune, province = split_jurisdiction(place)
-    known = canonical(province or place) or (province or place).strip()
-    return f"{commune}, {known}" if commune else known

@@ -10,7 +10,6 @@ from graph.expansion import Opening, expanded
 from graph.neighbourhood import Around, Neighbourhood
 from graph.records import Edge
 from graph.store.base import Node, Store
-from graph.store.timing import OutOfTime, never
 from graph.vocabulary import EdgeType
 from viz.graph.data import CanvasData, Links, canvas, no_link
 from viz.pages.wording import Lang
@@ -48,7 +47,6 @@ def around_of(
     depth: int = 1,
     limit: int | None = MOST_NODES,
     seconds: float | None = None,
-    out_of_time: OutOfTime = never,
 ) -> Neighbourhood:
     """What the picture around a node shows on a date (today if left out): ``depth`` edges far, what was opened, and
     the nodes ``beside`` it, wherever they stand.
@@ -68,7 +66,6 @@ def around_of(
         as_of=as_of,
         limit=limit,
         seconds=seconds,
-        out_of_time=out_of_time,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from api.answers import Assigned, Duty, Relation, content_of, duties_of
-from api.bodies import former_bodies, later_bodies
+from api.bodies import find_agency, former_bodies, later_bodies
 from graph.assignments import owns
 from graph.errors import UnknownId
 from graph.records import Deadline, Edge, Record, Task
@@ -17,6 +18,8 @@ from graph.vocabulary import DIRECTIVE_RELATIONS, EdgeType, Label
 _ABOUT_DIRECTIVES = (*DIRECTIVE_RELATIONS, EdgeType.ISSUED, EdgeType.FULFILLED_BY)
 _ABOUT_TASKS = (EdgeType.REFINED_BY, EdgeType.FULFILLED_BY)
 _ABOUT_AGENCIES = (EdgeType.PART_OF, EdgeType.SUCCEEDED_BY)
+#: What looks like an id is looked up and not searched for, so that an unknown one costs little.
+_LIKE_AN_ID = re.compile(r"[a-z0-9~_-]+\.[a-z0-9~_.-]*")
 
 
 class OtherKind(UnknownId):
@@ -171,6 +174,13 @@ def of_kind(node: Node, label: Label) -> Node:
     if node.label is not label:
         raise OtherKind(f"{node.id!r} is of the kind {node.label.value}, not {label.value}")
     return node
+
+
+def agency_of(store: Store, said: str, place: str | None = None) -> Node:
+    """The agency that an id, or a name as people write it, means; errors as for ``find_agency``, and OtherKind."""
+    if _LIKE_AN_ID.fullmatch(said):
+        return of_kind(store.node(said), Label.AGENCY)
+    return find_agency(store, said, place)
 
 
 _CONTENT = {"tasks": EdgeType.HAS_TASK, "indicators": EdgeType.HAS_INDICATOR}

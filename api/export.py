@@ -8,15 +8,16 @@ from pathlib import Path
 import click
 
 from api.ask import asked
-from api.options import as_of_option, check_output, common, open_existing, place_option
+from api.files import check_output, whole_file
+from api.options import as_of_option, common, open_existing, place_option
 from api.output import print_json, print_lines
 from api.questions import find_node
-from graph.export import ExportResult
+from graph.export import ExportFormat, ExportResult, export
 from viz.layout import Line
 from viz.tables import cut_lines
 
-#: graph.export.ExportFormat; what writes them is loaded only when it is needed.
-FORMATS = ("jsonl", "csv", "graphml", "gexf")
+#: Of the whole graph.
+FORMATS = tuple(form.value for form in ExportFormat)
 #: A page of one sub-graph; needs an ID.
 PAGE = "html"
 #: Nodes that one page shows beside its start.
@@ -73,8 +74,6 @@ def export_command(
 
 
 def _whole(format_: str, output: Path, url: str, as_json: bool) -> None:
-    from graph.export import ExportFormat, export
-
     with open_existing(url) as store:
         result = export(store, output, ExportFormat(format_))
     if as_json:
@@ -104,23 +103,14 @@ def _page(
         found = around_of(store, start.id, as_of=as_of, depth=depth, limit=MOST_NODES)
     data = drawn(found, lang="en" if lang == "en" else "vi")
     page = export_page(data, source=Path(url).name, made_on=dt.date.today())
-    _write(output, page)
+    with whole_file(output) as draft:
+        draft.write_text(page, encoding="utf-8", newline="\n")
     result = ExportResult(path=str(output), nodes=len(data["nodes"]), edges=len(data["edges"]))
     cut = {name: data[name] for name in ("partial", "reason", "more")}
     if as_json:
         print_json({**dict(result), **cut})
     else:
         print_lines([_said(result, PAGE), *cut_lines(cut["partial"], cut["reason"], cut["more"], None)])
-
-
-def _write(output: Path, page: str) -> None:
-    """Under a temporary name first, so that nothing half-written stays."""
-    draft = output.with_name(f".{output.name}.tmp")
-    try:
-        draft.write_text(page, encoding="utf-8", newline="\n")
-        draft.replace(output)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _said(result: ExportResult, format_: str) -> Line:

@@ -1,6 +1,6 @@
 """A query → a page of rows: each node with what a reader of a list needs beside it.
 
-Rows cost two more questions a page, however long it is.
+Rows cost a few more questions a page, however long it is.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from api.answers import Assigned
-from api.questions import in_place
 from graph.errors import StoreTimeError
 from graph.existence import directives_of
 from graph.listing import Query
-from graph.places import CENTRAL, canonical, split_jurisdiction
 from graph.records import Edge, Record
 from graph.status import statuses
 from graph.store.base import Direction, Node, Store
@@ -72,21 +70,6 @@ def listed(
         partial=page.next is not None,
         reason="limit" if page.next is not None else None,
     )
-
-
-def jurisdiction_of(place: str | None) -> str | None:
-    """A place as people type it, as the jurisdiction of a directive; what no register knows stays as it is.
-
-    >>> jurisdiction_of("hung yen"), jurisdiction_of("trung ương")
-    ('Hưng Yên', 'central')
-    """
-    if place is None or not place.strip():
-        return None
-    if in_place(CENTRAL, place):
-        return CENTRAL
-    commune, province = split_jurisdiction(place)
-    known = canonical(province or place) or (province or place).strip()
-    return f"{commune}, {known}" if commune else known
 
 
 def _rows(store: Store, nodes: tuple[Node, ...], day: dt.date) -> tuple[Row, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,13 +10,12 @@ from typing import Any, TypeVar
 import click
 
 from api.settings import opened
+from api.typed import day_of
 from graph.errors import StoreError
 from graph.store import DEFAULT_FILE
 from graph.store.base import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_PRINTED = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 
 
 class Day(click.ParamType[dt.date]):
@@ -29,12 +27,8 @@ class Day(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         text = str(value).strip()
-        found = _ISO.fullmatch(text) or _PRINTED.fullmatch(text)
-        try:
-            if found:
-                return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
-        except ValueError:
-            pass
+        if (found := day_of(text)) is not None:
+            return found
         self.fail(f"{text!r} is no day; write 2026-05-01 or 1/5/2026", param, ctx)
 
 
@@ -60,17 +54,6 @@ place_option = click.option("--in", "place", metavar="PLACE", help='Only of this
 limit_option = click.option(
     "--limit", type=click.IntRange(min=0), default=5000, show_default=True, help="At most so many rows; 0 only counts."
 )
-
-
-def check_output(path: Path) -> None:
-    """UsageError if a file cannot be put there whole: its folder is missing, or it is a device, a pipe or a folder.
-
-    A finished file is renamed into place; doing that to /dev/null would take the device away.
-    """
-    if not path.parent.is_dir():
-        raise click.UsageError(f"{path}: its folder does not exist; create it or choose another file")
-    if path.exists() and not path.is_file():
-        raise click.UsageError(f"{path}: is no regular file; choose another file")
 
 
 def open_existing(url: str) -> Store:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from viz.layout import clean
+from viz.plain import plain
 
 Advance = Callable[[int, str], None]
 
@@ -24,4 +24,4 @@ def bar(total: int) -> Iterator[Advance]:
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task("", total=total)
-        yield lambda steps, name: progress.update(task, advance=steps, description=escape(clean(name)))
+        yield lambda steps, name: progress.update(task, advance=steps, description=escape(plain(name)))

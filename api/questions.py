@@ -13,7 +13,7 @@ from api.typed import Typed, typed
 from graph.errors import AmbiguousNumber, UnknownId
 from graph.lookup import moved
 from graph.numbers import number_key
-from graph.places import CENTRAL, canonical, successor
+from graph.places import CENTRAL, canonical, split_jurisdiction, successor
 from graph.records import Directive
 from graph.store.base import Node, Store
 from graph.text import fold
@@ -105,6 +105,21 @@ def in_place(jurisdiction: str | None, place: str) -> bool | None:
     if asked[0] and (_named(asked[0]), _named(asked[2])) == (_named(commune), _named(province)):
         return True
     return None if commune and _named(place) == _named(province) else False
+
+
+def jurisdiction_of(place: str | None) -> str | None:
+    """A place as people type it, as the jurisdiction of a directive; what no register knows stays as it is.
+
+    >>> jurisdiction_of("hung yen"), jurisdiction_of("trung ương")
+    ('Hưng Yên', 'central')
+    """
+    if place is None or not place.strip():
+        return None
+    if in_place(CENTRAL, place):
+        return CENTRAL
+    commune, province = split_jurisdiction(place)
+    known = canonical(province or place) or (province or place).strip()
+    return f"{commune}, {known}" if commune else known
 
 
 def _keep(directives: list[Directive], fits: Callable[[Directive], bool | None]) -> list[Directive]:

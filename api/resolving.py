@@ -6,7 +6,7 @@ hundred citations, or an unknown id, cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from api.questions import narrowed
@@ -15,6 +15,7 @@ from graph.errors import AmbiguousNumber, UnknownId
 from graph.lookup import moved
 from graph.records import Record
 from graph.store.base import Node, Store
+from graph.store.timing import OutOfTime, never
 
 
 class Outcome(StrEnum):
@@ -68,7 +69,7 @@ def resolve_all(
     citations: Sequence[str],
     *,
     place: str | None = None,
-    out_of_time: Callable[[], bool] = lambda: False,
+    out_of_time: OutOfTime = never,
 ) -> Resolutions:
     """Resolve many citations in one snapshot; ``place`` holds for all."""
     known: dict[str, Resolution] = {}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.http.settings import Settings
 from api.options import common, open_existing
 from api.output import print_json, print_lines
 from viz.layout import Line
@@ -54,27 +55,32 @@ def serve_command(
     \b
     JSON: {"url", "store"}, when it listens
     """
-    try:
-        import uvicorn
-
-        from api.http.app import create_app
-        from api.http.settings import Settings
-    except ModuleNotFoundError as error:
-        raise click.UsageError(f"{error.name} is not installed: pip install 'directive-lineage[serve]'") from error
-
     settings = Settings(
         store=url,
         host=host,
-        port=port,
         token=_token(token_file),
         allowed_hosts=hosts,
         cors_origins=origins,
         question_seconds=seconds,
     )
-    app = create_app(settings)
+    server = _server(settings)
     open_existing(url).close()
+    with _listening(host, port) as listener:
+        address = _address(host, listener.getsockname()[1])
+        _run(server, listener, lambda: _tell(address, url, as_json, open_page))
+
+
+def _server(settings: Settings) -> uvicorn.Server:
+    """The server, not yet listening; UsageError if its packages are not installed."""
+    try:
+        import uvicorn
+
+        from api.http.app import create_app
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f"{error.name} is not installed: pip install 'directive-lineage[serve]'") from error
+
     config = uvicorn.Config(
-        app,
+        create_app(settings),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -82,9 +88,7 @@ def serve_command(
         limit_concurrency=1000,
         h11_max_incomplete_event_size=65_536,
     )
-    with _listening(host, port) as listener:
-        address = _address(host, listener.getsockname()[1])
-        _run(uvicorn.Server(config), listener, lambda: _tell(address, url, as_json, open_page))
+    return uvicorn.Server(config)
 
 
 def _run(server: uvicorn.Server, listener: socket.socket, tell: Callable[[], None]) -> None:
@@ -98,9 +102,15 @@ def _run(server: uvicorn.Server, listener: socket.socket, tell: Callable[[], Non
 
 
 def _token(file: Path | None) -> str | None:
-    """The token of writes: from the file, else from the environment; None if there is none."""
-    said = file.read_text(encoding="utf-8") if file else os.environ.get("LINEAGE_TOKEN", "")
-    return said.strip() or None
+    """The token of writes: from the file, else from the environment; None if there is none.
+
+    UsageError if the file holds none: a server that takes no writes is not what was asked for.
+    """
+    if file is None:
+        return os.environ.get("LINEAGE_TOKEN", "").strip() or None
+    if said := file.read_text(encoding="utf-8").strip():
+        return said
+    raise click.UsageError(f"{file} is empty: write a token into it, or leave --token-file out")
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -114,12 +124,13 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.listen(2048)
     except OSError as error:
         listener.close()
-        raise click.UsageError(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error
+        said = f"cannot listen on {host}:{port} ({error.strerror}); choose another --host or --port"
+        raise click.UsageError(said) from error
     return listener
 
 
 def _address(host: str, port: int) -> str:
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"http://[{host.strip('[]')}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _tell(address: str, store: str, as_json: bool, open_page: bool) -> None:

@@ -30,6 +30,11 @@ _DAY = re.compile(
 )
 _ISO_DAY = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?![\d/-])")
 _YEAR = re.compile(r"(?<![\w/-])((?:19|20)\d\d)(?![\w/-])")
+#: A day that stands alone.
+_ONE_DAY = (
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", re.ASCII),
+    re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})", re.ASCII),
+)
 #: Words that say nothing of which directive is meant.
 _IDLE = frozenset(["so", "ngay", "thang", "nam", "cua", "ve", "va", "do", "tai", "ban", "hanh", "van"])
 #: Folded type words, the longest first: "chuong trinh" before "chuong".
@@ -62,6 +67,19 @@ def typed(text: str) -> Typed:
     kind, words = _take_type(fold(_YEAR.sub(" ", rest)))
     left = tuple(w for w in words.split() if w not in _IDLE)
     return Typed(number, date, int(year[1]) if year else None, kind, left)
+
+
+def day_of(text: str) -> dt.date | None:
+    """A day as 2026-05-01 or, as printed in Vietnam, 1/5/2026; None if it is neither.
+
+    >>> day_of("1/5/2026"), day_of("31/2/2026")
+    (datetime.date(2026, 5, 1), None)
+    """
+    found = next((found for pattern in _ONE_DAY if (found := pattern.fullmatch(text))), None)
+    try:
+        return dt.date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+    except ValueError:
+        return None
 
 
 def _take_date(text: str) -> tuple[dt.date | None, str]:

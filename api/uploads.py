@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from graph.errors import UnknownId
 from graph.records import Edge, Finding, Reading, Record
 from graph.store import open_store
 from graph.store.base import Node, ReadingInfo, Store
+from graph.store.timing import deadline
 from ingest.batch import ingest_files
 from ingest.report import FileReport, FileStatus, counts_of
 
@@ -122,11 +122,11 @@ def bare_name(name: str) -> str:
 def _ingested(
     store: Store, uploads: Sequence[Upload], read: ReadBytes, seconds: float, known: set[str], *, preview: bool
 ) -> UploadReport:
-    until = time.monotonic() + seconds
+    over = deadline(seconds)
     by_path = {upload.path: upload for upload in uploads}
 
     def read_one(path: Path) -> Reading:
-        if time.monotonic() > until:
+        if over():
             raise ReadingStopped(f"{path.name}: the time of this upload was over; send it again")
         return read(by_path[str(path)].data, str(path))
 

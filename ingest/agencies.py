@@ -60,8 +60,8 @@ class _Found:
 def split_names(text: MappedText) -> list[NamedSpan]:
     """The names that a cell or a list phrase holds, in order; every word belongs to some name or separates two.
 
-    >>> [n.name for n in split_names(MappedText.of("Sở KH&CN, Công an tỉnh và các cơ quan liên quan"))]
-    ['Sở KH&CN', 'Công an tỉnh', 'các cơ quan liên quan']
+    >>> [n.name for n in split_names(MappedText.of("Sở KH&CN, Thuế tỉnh và các cơ quan liên quan"))]
+    ['Sở KH&CN', 'Thuế tỉnh', 'các cơ quan liên quan']
     """
     words = words_of(text.text)
     found: list[_Found] = []

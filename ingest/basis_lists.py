@@ -13,20 +13,19 @@ from dataclasses import dataclass, field
 
 from graph.records import THIS
 from graph.vocabulary import EdgeType
-from ingest.citation_forms import TYPE_WORDS
 from ingest.flat import flat
 from ingest.governors import Governor
 from ingest.mentions import Occurrence
 from ingest.passages import Passage
 from ingest.relation_cues import SENTENCE
+from ingest.type_words import ANY_TYPE
 from ingest.wordings import Match, wordings
 
-_TYPES = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
 _NUMBERING = r"[^a-z]{0,6}(?:(?:[ivx]{1,5}|[a-z])[.)\-]{1,2} {0,2})?"
 _BEFORE = r"(?:(?:cac|nhung|mot so|he thong|su can thiet|tinh cap thiet|boi canh|muc dich|ve|va|,) {0,2}){0,6}"
 _KIND = r"(?:(?:chinh tri|phap ly|phap luat|khoa hoc|ly luan|thuc tien|thuc te)(?:,| va)? {0,2}){1,4}"
 _WORK = r"(?:lap|xay dung|ban hanh|soan thao|de xuat|dieu chinh|tham dinh|trinh)"
-_WHOSE = rf"(?P<whose> (?:{_TYPES})[a-z ]{{0,20}} so \d[^:]*)?"
+_WHOSE = rf"(?P<whose> (?:{ANY_TYPE})[a-z ]{{0,20}} so \d[^:]*)?"
 #: "Cơ sở thực hiện …" may be a place of work, "cơ sở để thực hiện …" and "căn cứ thực hiện …" are not.
 _PURPOSE = (
     rf"(?:{_WORK}|(?:(?:de|cua|cho|trong|khi|nham)(?: viec)? |(?<=can cu )|(?<=phap ly ))"
@@ -50,10 +49,10 @@ _TOLD = re.compile(
 )
 _BARE = re.compile(rf"{_NUMBERING}co so[ .]{{0,2}}(?::|$)")
 _ITEM = re.compile(
-    rf"[-+•*0-9.) ]{{0,5}}(?:(?:{_TYPES})(?:(?! so )[^.;:]){{0,80}} so:? ?\d|(?:bo luat|luat|phap lenh|hien phap) )"
+    rf"[-+•*0-9.) ]{{0,5}}(?:(?:{ANY_TYPE})(?:(?! so )[^.;:]){{0,80}} so:? ?\d|(?:bo luat|luat|phap lenh|hien phap) )"
 )
 _ANNOUNCES = re.compile(r"(?<![a-z])(?:can cu|tren co so)(?: [a-z ]{1,60})? ?:$")
-_NEXT_ITEM = re.compile(rf" {{0,2}}(?:[-+•*]|(?:{_TYPES}|hien phap)(?![a-z]))")
+_NEXT_ITEM = re.compile(rf" {{0,2}}(?:[-+•*]|(?:{ANY_TYPE}|hien phap)(?![a-z]))")
 
 
 @dataclass(frozen=True, slots=True)

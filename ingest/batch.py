@@ -23,6 +23,7 @@ from graph.errors import LineageError, SchemaError, StoreAccessError, StoreDownE
 from graph.records import Directive, Finding, Reading
 from graph.store.base import Direction, Store, WriteOutcome
 from graph.vocabulary import DIRECTIVE_RELATIONS
+from ingest.readers import printable
 from ingest.report import FileReport, FileStatus, IngestReport, counts_of
 
 Read = Callable[[Path], Reading]
@@ -81,11 +82,6 @@ def read_directive(path: Path) -> Reading:
     return read(path)
 
 
-def shown_path(path: Path) -> str:
-    """A path as text; bytes of an old encoding are written as escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 def _outcomes(
     paths: Sequence[Path], read: Read, workers: int
 ) -> Generator[tuple[Path, Reading | FileReport], None, None]:
@@ -131,7 +127,7 @@ def _alone(path: Path, read: Read) -> Reading | FileReport:
         try:
             return pool.submit(_attempt, read, path).result()
         except BrokenProcessPool:
-            return _failed(path, f"{shown_path(path)}: the process that read it died (out of memory?); split the file")
+            return _failed(path, f"{printable(path)}: the process that read it died (out of memory?); split the file")
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -160,7 +156,7 @@ def _attempt(read: Read, path: Path) -> Reading | FileReport:
     except LineageError as error:
         return _failed(path, str(error))
     except Exception as error:
-        return _failed(path, f"{shown_path(path)}: {_unexpected(error)}")
+        return _failed(path, f"{printable(path)}: {_unexpected(error)}")
 
 
 def _written(path: Path, reading: Reading, store: Store) -> FileReport:
@@ -171,9 +167,9 @@ def _written(path: Path, reading: Reading, store: Store) -> FileReport:
     except LineageError as error:
         return _failed(path, str(error))
     except Exception as error:
-        return _failed(path, f"{shown_path(path)}: not stored; {_unexpected(error)}")
+        return _failed(path, f"{printable(path)}: not stored; {_unexpected(error)}")
     return FileReport(
-        file=shown_path(path),
+        file=printable(path),
         status=_STATUSES[result.outcome],
         directive=result.directive,
         number=reading.this.number,
@@ -189,11 +185,11 @@ def _unexpected(error: Exception) -> str:
 
 
 def _failed(path: Path, error: str) -> FileReport:
-    return FileReport(file=shown_path(path), status=FileStatus.FAILED, error=error)
+    return FileReport(file=printable(path), status=FileStatus.FAILED, error=error)
 
 
 def _not_tried(path: Path) -> FileReport:
-    return FileReport(file=shown_path(path), status=FileStatus.NOT_TRIED)
+    return FileReport(file=printable(path), status=FileStatus.NOT_TRIED)
 
 
 def _with_unresolved(report: FileReport, store: Store) -> FileReport:

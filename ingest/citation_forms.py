@@ -1,4 +1,4 @@
-"""How a directive's number is written: flat text → number tokens, type words, short forms.
+"""How a directive's number is written: flat text → number tokens, short forms.
 
 A token is a number only if its codes say so: a known type code with an issuer, or a known issuer of a State letter.
 So 24/7, 15/5/2026, QCVN 06:2022/BXD, km 12/QL5 and 10 hồ sơ/năm/tỉnh are none. Repairs are made only where one
@@ -12,56 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.numbers import DirectiveNumber, issuer_code, issuer_codes, type_codes
-from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import System
+from ingest.type_words import ABBREVIATIONS, ANY_TYPE
 
-#: Type words, flat; the longest that fits wins.
-TYPE_WORDS: dict[str, D] = {
-    "nghi quyet": D.RESOLUTION,
-    "ke hoach": D.PLAN,
-    "chuong trinh": D.PROGRAMME,
-    "quyet dinh": D.DECISION,
-    "chi thi": D.INSTRUCTION,
-    "thong bao": D.NOTICE,
-    "thong cao": D.NOTICE,
-    "ket luan": D.CONCLUSION,
-    "huong dan": D.GUIDANCE,
-    "cong van": D.OFFICIAL_LETTER,
-    "van ban": D.OFFICIAL_LETTER,
-    "cong dien": D.TELEGRAM,
-    "to trinh": D.SUBMISSION,
-    "bao cao": D.REPORT,
-    "thong tu": D.CIRCULAR,
-    "thong tri": D.CIRCULAR,
-    "nghi dinh": D.DECREE,
-    "luat": D.LAW,
-    "phap lenh": D.ORDINANCE,
-    "quy dinh": D.RULES,
-    "quy che": D.REGULATION,
-    "de an": D.SCHEME,
-    "phuong an": D.SCHEME,
-    "du an": D.PROJECT,
-    "sac lenh": D.DECISION,
-}
-ABBREVIATIONS: dict[str, D] = {
-    "nq": D.RESOLUTION,
-    "kh": D.PLAN,
-    "qd": D.DECISION,
-    "ctr": D.PROGRAMME,
-    "ct": D.INSTRUCTION,
-    "kl": D.CONCLUSION,
-    "tb": D.NOTICE,
-    "cv": D.OFFICIAL_LETTER,
-    "nd": D.DECREE,
-    "tt": D.CIRCULAR,
-    "hd": D.GUIDANCE,
-}
-_WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
-#: A type word that no other word runs into: "pháp luật", "kế hoạch hóa" and "văn bản hóa" are none.
-TYPE_WORD = re.compile(rf"(?<![a-z])(?<!phap )(?:{_WORDS})(?![a-z])(?! hoa )")
 #: What stands right before a number: "Kế hoạch hành động số", "số:", "NQ".
 LEAD = re.compile(
-    rf"(?:(?<![a-z])(?P<word>{_WORDS})(?: [a-z]{{1,12}}){{0,3}} {{1,2}}(?P<so>so)? ?[:.]? {{0,3}}"
+    rf"(?:(?<![a-z])(?P<word>{ANY_TYPE})(?: [a-z]{{1,12}}){{0,3}} {{1,2}}(?P<so>so)? ?[:.]? {{0,3}}"
     rf"|(?<![a-z])(?P<abbr>{'|'.join(ABBREVIATIONS)})\.? {{0,2}}(?:so )?:? {{0,2}}"
     r"|(?<![a-z])so? ?[:.]? {0,3})$"
 )
@@ -80,9 +36,14 @@ _DAMAGED = re.compile(r"(?<![a-z])so:? {1,2}(?P<ordinal>[\dlio|]{1,5})(?P<sep> {
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) {0,2}/ {0,2}")
 _GROUP = re.compile(r"t\.u(?![a-z])|1w(?![a-z])|[a-z][a-z&]{0,12}\d{0,2}")
 _GLUED = re.compile(r"(?P<code>[a-z&]{1,12}\d{0,2}?)(?:ngay|cua|ve)")
+#: Words that run into a number where a blank was lost.
+_GLUED_WORD = re.compile(r"(?:ngay|cua|ve)(?![a-z])")
+_ADDRESS = re.compile(r"\.[a-z]|[/@]\w")
+#: "số 1 25/KH-BCĐ": which digits belong together is anybody's guess.
+_TORN = re.compile(r"(?<![a-z])so:? \d{1,4} $")
 _SEP = re.compile(r" {0,2}[-/.] {0,2}")
 SHORT = re.compile(
-    rf"(?<![a-z])(?:(?P<word>{_WORDS})(?: hanh dong)?(?: so)? {{1,2}}|(?P<abbr>nq|kh|kl|ct)(?: so)? {{0,1}})"
+    rf"(?<![a-z])(?:(?P<word>{ANY_TYPE})(?: hanh dong)?(?: so)? {{1,2}}|(?P<abbr>nq|kh|kl|ct)(?: so)? {{0,1}})"
     r"(?P<ordinal>\d{1,4})(?![\w%])(?! {0,2}[-/.,:] {0,2}\w)(?! {0,2}(?:%|(?:thang|tuan|quy|lan|nam dau)(?![a-z])))"
 )
 
@@ -126,37 +87,38 @@ def find_numbers(text: str, plain: str) -> list[Token]:
 
 
 def _read(text: str, plain: str, m: re.Match[str]) -> Token | None:
-    start, lead = m.start("ordinal"), _lead(plain, m.start("ordinal"))
-    line = max(text.rfind("\n", max(0, start - 20), start) + 1, start - 20, 0)  # "HẢI PHÒNG" over "Số: …" is no room
-    if _NO_NUMBER_BEFORE.search(plain, line, start):
-        return None
-    if re.compile(r"(?<![a-z])so:? \d{1,4} $").search(plain, max(0, start - 12), start):
-        return None  # "số 1 25/KH-BCĐ": which digits belong together is anybody's guess
+    """The number that begins at an ordinal; None if it is none, or more than one reading is left."""
+    start, at, year = m.start("ordinal"), m.end(), None
     ordinal, defects = _ordinal(m["ordinal"])
-    if ordinal is None:
+    if ordinal is None or _counts_else(text, plain, start):
         return None
-    at, year = m.end(), None
     if in_year := _YEAR.match(plain, at):
         at, year = in_year.end(), in_year["year"]
     codes = _codes(text, plain, at)
-    if codes is None:
-        return None
-    codes = _unglued(codes)
-    shape = _shape(m["sep"].strip(), year, codes, lead)
-    if shape is None:
+    shape = _shape(m["sep"].strip(), year, _unglued(codes), _lead(plain, start)) if codes else None
+    if shape is None or _runs_on(text, plain, shape[2]):
         return None
     rest, more, end = shape
-    glued = re.compile(r"(?:ngay|cua|ve)(?![a-z])").match(plain, end)
-    if re.compile(r"\.[a-z]|[/@]\w").match(text, end) or (
-        text[end : end + 1].isalnum() and not text[end - 1].isdigit() and not glued
-    ):
-        return None
     try:
         number = DirectiveNumber.parse(ordinal + rest)
     except ValueError:
         return None
     faults = tuple(f"{fault}: {text[start:end]}, đọc là {number}" for fault in dict.fromkeys((*defects, *more)))
     return Token(start, end, number, faults)
+
+
+def _counts_else(text: str, plain: str, start: int) -> bool:
+    """Whether the words before an ordinal make it that of something else, or leave its digits torn apart."""
+    line = max(text.rfind("\n", max(0, start - 20), start) + 1, start - 20, 0)  # "HẢI PHÒNG" over "Số: …" is no room
+    torn = _TORN.search(plain, max(0, start - 12), start)
+    return torn is not None or _NO_NUMBER_BEFORE.search(plain, line, start) is not None
+
+
+def _runs_on(text: str, plain: str, end: int) -> bool:
+    """Whether what follows a number makes it part of a longer word or of an address."""
+    glued = _GLUED_WORD.match(plain, end)
+    longer = text[end : end + 1].isalnum() and not text[end - 1].isdigit() and not glued
+    return longer or _ADDRESS.match(text, end) is not None
 
 
 def _lead(plain: str, start: int) -> str:

@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 
 from graph.numbers import DirectiveNumber
 from graph.vocabulary import DirectiveType as D
-from ingest.citation_forms import ABBREVIATIONS, SHORT, TYPE_WORD, TYPE_WORDS, Token, find_numbers, of_province
+from ingest.citation_forms import SHORT, Token, find_numbers, of_province
 from ingest.dates import find_dates
 from ingest.flat import flat
 from ingest.issuers import Issuer, read_issuer
 from ingest.text import MappedText
+from ingest.type_words import ABBREVIATIONS, TYPE_WORD, TYPE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ _SAYS = re.compile(
 def find_citations(text: MappedText | str) -> list[Citation]:
     """Citations in the order in which they stand; lists that share a type word give one each.
 
-    >>> [c.ordinal for c in find_citations("các Kế hoạch: số 433-KH/TU, ngày 11/6/2025 và số 443-KH/TU")]
-    ['433', '443']
+    >>> [c.ordinal for c in find_citations("các Kế hoạch: số 120-KH/TU, ngày 03/2/2025 và số 131-KH/TU")]
+    ['120', '131']
     """
     words = text.text if isinstance(text, MappedText) else text
     plain = flat(words)
@@ -206,13 +207,13 @@ def _date_before(words: str, plain: str, start: int, floor: int) -> dt.date | No
 
 
 def _issuer_between(words: str, plain: str, start: int, end: int) -> Issuer | None:
-    """ "Kế hoạch của Ban Thường vụ Tỉnh ủy: số 433-KH/TU": between the type word and the number."""
+    """ "Kế hoạch của Ban Chấp hành Đảng bộ tỉnh: số 120-KH/TU": between the type word and the number."""
     m = re.compile(r" cua ").search(plain, start, end)
     return read_issuer(words, plain, m.end(), end) if m else None
 
 
 def _issuer_before(words: str, plain: str, start: int, floor: int) -> Issuer | None:
-    """ "đã được UBND tỉnh ban hành tại Quyết định số …", "các Kế hoạch của Ban Thường vụ Tỉnh ủy: số …"."""
+    """ "đã được UBND thành phố ban hành tại Quyết định số …", "các Chỉ thị của Tỉnh ủy: số …"."""
     low = max(floor, start - 110)
     for m in reversed(list(_BEFORE.finditer(plain, low, start))):
         if re.search(r"[;.](?= )", plain[m.start() : start]):

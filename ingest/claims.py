@@ -271,7 +271,7 @@ class ClaimReader:
 
     @staticmethod
     def _unnumbered(passage: Passage, plain: str, start: int, end: int) -> bool:
-        """ "Nghị quyết số A và Kế hoạch của Ủy ban nhân dân tỉnh thực hiện …": one without a number."""
+        """ "Nghị quyết số A và Kế hoạch của Sở Y tế thực hiện …": one without a number."""
         return any(passage.text.text[m.start("word")].isupper() for m in NEW_DIRECTIVE.finditer(plain, start, end))
 
     def _claims(

@@ -180,7 +180,7 @@ def read_columns(header: Sequence[str]) -> Columns | None:
     if milestones and (meanings & {Meaning.INDICATOR, Meaning.NAME, Meaning.UNIT, Meaning.ORDINAL, *ROLES}):
         return Columns(Kind.INDICATORS, tuple(columns))
     if Meaning.INDICATOR in meanings:
-        return _indicators_without_years(columns, header)
+        return _indicators_without_years(columns)
     return None
 
 
@@ -199,7 +199,7 @@ def _one_name(columns: Iterable[Column], header: Sequence[str]) -> list[Column]:
     return [Column(c.at, Meaning.OTHER) if c in named and c is not best else c for c in columns]
 
 
-def _indicators_without_years(columns: list[Column], header: Sequence[str]) -> Columns | None:
+def _indicators_without_years(columns: list[Column]) -> Columns | None:
     """The first indicator column names, a second one ("Mục tiêu") sets the target; one alone does both."""
     named = [c for c in columns if c.meaning is Meaning.INDICATOR]
     meanings = {c.meaning for c in columns}

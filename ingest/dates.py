@@ -33,7 +33,7 @@ def find_dates(text: str) -> list[tuple[int, int, dt.date]]:
     """All whole dates as (start, end, date), in order; the span includes the word "ngày". Months alone are no dates.
 
     >>> find_dates("Quyết định ngày 01/4/2025")
-    [(11, 24, datetime.date(2025, 4, 1))]
+    [(11, 25, datetime.date(2025, 4, 1))]
     """
     plain = flat(text)
     taken = bytearray(len(plain))

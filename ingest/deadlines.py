@@ -108,7 +108,7 @@ def read_deadline(cell: str | MappedText, issued_on: dt.date | None = None) -> D
 
 def _combine(printed: str, plain: str, periods: list[Period]) -> Deadline | None:
     """One reading of several: a recurrence beats a span; else what stands first in the text."""
-    period = _main(periods, plain)
+    period = _main(periods)
     recurrence = _best(_recurrences(plain))
     if recurrence and (recurrence.every or not period):
         start = period.start if period and period.dated and period.at < recurrence.at else None
@@ -135,7 +135,7 @@ def _counted(plain: str, period: Period) -> bool:
     return bool(re.search(r"\bke tu (?:ngay )?$", plain[: period.at]))
 
 
-def _main(periods: list[Period], plain: str) -> Period | None:
+def _main(periods: list[Period]) -> Period | None:
     """The first span; of several days the last one, by which all is done ("15/6/2026; 15/12/2026")."""
     if not periods:
         return None
@@ -266,7 +266,7 @@ def _since(plain: str, at: int, period: Period) -> int:
 
 
 def _monthly_day(plain: str) -> tuple[int, int] | None:
-    """ "trước ngày 25 hằng tháng", "gửi trước ngày 09 của tháng báo cáo": a day without month or year.
+    """ "trước ngày 25 hằng tháng", "gửi trước ngày 08 của tháng báo cáo": a day without month or year.
 
     "hằng tháng (trước ngày 15), quý (trước ngày 15 tháng cuối quý)": the interval is outside the brackets.
     """

@@ -10,16 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.citation_forms import TYPE_WORDS
 from ingest.flat import flat
 from ingest.lines import Line, is_hanging
 from ingest.pages import headline
 from ingest.text import MappedText
+from ingest.type_words import ANY_TYPE
 
 _HEAD_LINES = 70
-_WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
 _TYPE_LINE = re.compile(
-    rf"(?:du thao )?(?:bo )?(?P<word>{_WORDS}|lenh)(?P<more> lien tich| lien nganh| hanh dong| ket luan| cong tac|"
+    rf"(?:du thao )?(?:bo )?(?P<word>{ANY_TYPE}|lenh)(?P<more> lien tich| lien nganh| hanh dong| ket luan| cong tac|"
     rf" phoi hop| to chuc)?(?P<rest>(?: .*)?)$"
 )
 _NO_TITLE = re.compile(r" (?:va dau tu|su |so ?:)|.{0,30}:$")
@@ -34,6 +33,7 @@ _GLUED = re.compile(r"[A-ZÀ-Ỹ .,*\-]{5,80}Số ?: ?\d{1,5} ?[-/]")
 _PLACE_LINE = re.compile(r"(?:^|[|\t]|  )[^.;:,|\t]{2,40}, {0,2}ngay[ ._…\d]{1,12}thang")
 _LETTER = re.compile(r"(?:v/v|v/ v|ve viec|\(v/v)[ :]{0,3}")
 _ADDRESS = re.compile(r"[-+* ]{0,3}kinh gui")
+_DRAFT = re.compile(r"(?<![a-z])du thao(?![a-z])")
 PREAMBLE_WORDS = re.compile(
     r"[-+* ]{0,4}(?:can cu|thuc hien|trien khai|theo |xet |tren co so|de (?:trien khai|thuc hien|tiep tuc|"
     r"cu the|bao dam)|nham |tiep tuc|thi hanh|kinh gui|"
@@ -97,45 +97,40 @@ def find_head(lines: Sequence[Line]) -> Head:
     """Head of the text; without a type word (a letter, a cut scan) ``type_word`` is None."""
     top = lines[:_HEAD_LINES]
     at, word, rest = _type_line(top)
-    letter = word is None and any(_LETTER.match(flat(_clean(x))) or _ADDRESS.match(flat(_clean(x))) for x in top)
+    letter = at is None and any(map(_is_of_letter, top))
     printed = _letterhead_end(top)
-    page = word is None and not letter and printed == 0
+    page = at is None and not letter and printed == 0
     if at is not None:
         title, end, below = _title(top, at, rest)
-    elif letter:
-        title, end, below = _letter_title(top)
     elif page:
         at, word, title = headline(top)
         end, below = 0 if at is None else at + 1, False
     else:
-        title, end, below = _untyped_title(top, printed)
+        title, end = _letter_title(top) if letter else _untyped_title(top, printed)
+        below = False
     head_end = max(end, 1) if word or letter or printed else min(len(top), 25)
-    above = top[: at if at is not None else min(head_end, len(top))]
+    above = top[: head_end if at is None else at]
     letterhead = _without_motto("\n".join(_pieces(x.text.text) for x in above))
     bodies = _bodies(letterhead)
     text = MappedText.join((x.text for x in top[:head_end]), "\n")
-    titled = at if at is not None else printed if title and not letter else None
-    type_at = sum(len(x.text) + 1 for x in top[:titled]) if titled is not None else len(text)
+    start = at if at is not None else _subject_line(top, end) if letter else printed
+    titled = at is not None or (title and not letter)
     return Head(
-        text=text,
-        type_at=min(type_at, len(text)),
-        type_word=word,
-        type_line=_type_words(top, at),
-        title=title or None,
-        letter=letter,
-        letterhead=letterhead,
-        body_lines=tuple(bodies[-1:]),
-        parent_lines=tuple(bodies[:-1]),
-        marked_draft=any(
-            re.search(r"(?<![a-z])du thao(?![a-z])", flat(x.text.text)) and len(x.text) < 40 for x in top[:head_end]
-        ),
-        date_below=below,
-        preamble=_preamble(lines, end),
-        sample="\n".join(x.text.text for x in lines[:120])[:12000],
-        start=at if at is not None else _subject_line(top, end) if letter else printed,
-        end=end,
-        page=page,
-    )
+        text=text, type_at=min(sum(len(x.text) + 1 for x in top[:start]), len(text)) if titled else len(text),
+        type_word=word, type_line=_type_words(top, at), title=title or None, letter=letter, letterhead=letterhead,
+        body_lines=tuple(bodies[-1:]), parent_lines=tuple(bodies[:-1]), date_below=below,
+        marked_draft=any(map(_marks_draft, top[:head_end])), preamble=_preamble(lines, end),
+        sample="\n".join(x.text.text for x in lines[:120])[:12000], start=start, end=end, page=page,
+    )  # fmt: skip
+
+
+def _is_of_letter(line: Line) -> bool:
+    plain = flat(_clean(line))
+    return _LETTER.match(plain) is not None or _ADDRESS.match(plain) is not None
+
+
+def _marks_draft(line: Line) -> bool:
+    return len(line.text) < 40 and _DRAFT.search(flat(line.text.text)) is not None
 
 
 def _clean(line: Line) -> str:
@@ -235,7 +230,7 @@ def _letterhead_end(top: Sequence[Line]) -> int:
     return end
 
 
-def _untyped_title(top: Sequence[Line], start: int) -> tuple[str, int, bool]:
+def _untyped_title(top: Sequence[Line], start: int) -> tuple[str, int]:
     """Title in capitals under a letterhead whose type word was lost, and the index of the first line after it."""
     parts: list[str] = []
     for line in top[start:]:
@@ -244,18 +239,18 @@ def _untyped_title(top: Sequence[Line], start: int) -> tuple[str, int, bool]:
         if not _mostly_upper(text) or _AUTHORITY.match(plain) or _OUTLINE.match(plain) or PREAMBLE_WORDS.match(plain):
             break
         parts.append(text)
-    return squeeze(" ".join(parts)), start + len(parts), False
+    return squeeze(" ".join(parts)), start + len(parts)
 
 
-def _letter_title(top: Sequence[Line]) -> tuple[str, int, bool]:
-    """Subject of an official letter: after "V/v", until the place and date or the address."""
+def _letter_title(top: Sequence[Line]) -> tuple[str, int]:
+    """Subject of a letter: from "V/v" to place and date or address; and the index of the first line after it."""
     parts: list[str] = []
     end = 0
     for i, line in enumerate(top):
         text = _clean(line)
         plain = flat(text)
         if _ADDRESS.match(plain):
-            return squeeze(" ".join(parts)), i, False
+            return squeeze(" ".join(parts)), i
         m = _LETTER.search(plain) if not parts else None
         if m and (m.start() == 0 or "v/v" in m.group()):
             parts.append(text[m.end() :].strip())
@@ -264,7 +259,7 @@ def _letter_title(top: Sequence[Line]) -> tuple[str, int, bool]:
                 end = i
             else:
                 parts.append(text)
-    return squeeze(" ".join(parts)), end or min(len(top), 12), False
+    return squeeze(" ".join(parts)), end or min(len(top), 12)
 
 
 def _ends_subject(text: str, plain: str, line: Line) -> bool:

@@ -15,7 +15,7 @@ from graph.numbers import DirectiveNumber, IssuerCode, issuer_code
 from graph.records import THIS, Mention
 from graph.vocabulary import DirectiveType as D
 from graph.vocabulary import Level, System
-from ingest.citation_forms import TYPE_WORD, TYPE_WORDS, Token, find_numbers, of_province
+from ingest.citation_forms import Token, find_numbers, of_province
 from ingest.dates import find_dates
 from ingest.flat import flat
 from ingest.head_lines import Head, find_head, squeeze
@@ -25,6 +25,7 @@ from ingest.lines import Line, drop_furniture, split_lines
 from ingest.pages import Page, portal_body, read_page
 from ingest.signature import read_signature
 from ingest.text import MappedText, Source
+from ingest.type_words import TYPE_WORD, TYPE_WORDS
 
 _BLANK_DOTS = r"[ ._…*]{0,40}"
 _BLANK = re.compile(
@@ -80,36 +81,28 @@ def read_header(text: MappedText, source: Source) -> Mention:
     kind = TYPE_WORDS[page.type_word] if page and page.type_word else _type(head, number, symbol)
     code = _code(number, symbol)
     adopted = adopting_body(head) or (portal_body(lines) if page and page.shown and not page.token else None)
-    system = _system(head, number, symbol, code) or _system_of(adopted or (signature.body or ""))
     place = jurisdiction_of_head(head, date, code, signature, adopted)
     attachment = _attachment(head.title, kind)
     start, end = period(head.title)
-    where = token or Token(0, 1, DirectiveNumber("1", None, None, "X", False))
-    proof = page.text if page else head.text if token and head.text.text else text
+    proof = page.text if page else head.text if token else text
+    at = (token.start, token.end) if token else (0, 1)
     return Mention(
-        ref=THIS,
-        number=str(number) if number else None,
-        symbol=symbol,
-        type=kind,
-        title=_full_title(head, kind),
-        issued_on=date,
-        issued_year=date.year if date else year,
-        issuer=issuer_of(head, adopted, code, signature, place),
-        jurisdiction=place,
-        level=level_of(place) or (Level.PROVINCIAL if place is None and code and code.scope == "provincial" else None),
-        system=system,
-        signer=signature.signer,
-        signer_role=signature.role,
-        recipients=signature.recipients,
+        ref=THIS, number=str(number) if number else None, symbol=symbol, type=kind, title=_full_title(head),
+        issued_on=date, issued_year=year, issuer=issuer_of(head, adopted, code, signature, place),
+        jurisdiction=place, level=_level(place, code),
+        system=_system(head, number, symbol, code) or _system_of(adopted or (signature.body or "")),
+        signer=signature.signer, signer_role=signature.role, recipients=signature.recipients,
         draft=(number is None and symbol is not None) or (date is None and year is not None) or head.marked_draft,
         plan=kind in (D.PLAN, D.PROGRAMME) or (attachment is not None and _is_plan(attachment)),
-        attachment=attachment,
-        period_start=start,
-        period_end=end,
-        printed=proof.text[token.start : token.end] if token else "",
-        evidence=source.evidence(proof, where.start, where.end) if proof else None,
+        attachment=attachment, period_start=start, period_end=end,
+        printed=proof.text[slice(*at)] if token else "", evidence=source.evidence(proof, *at) if proof else None,
         defects=token.defects if token else (),
-    )
+    )  # fmt: skip
+
+
+def _level(place: str | None, code: IssuerCode | None) -> Level | None:
+    """Level of the place; without one a symbol that only provincial offices have ("SNV") still tells it."""
+    return level_of(place) or (Level.PROVINCIAL if place is None and code and code.scope == "provincial" else None)
 
 
 def _number(head: Head) -> Token | None:
@@ -234,7 +227,7 @@ def _system_of(body: str) -> System | None:
     return next((system for pattern, system in _SIDES if pattern.search(plain)), None)
 
 
-def _full_title(head: Head, kind: D | None) -> str | None:
+def _full_title(head: Head) -> str | None:
     """The title as printed; a Party title that goes on from the type word gets that word before it."""
     if not head.title:
         return None

@@ -35,6 +35,10 @@ _COUNTS_TASKS = re.compile(
     r"(?: (?:theo|tai|neu|duoc giao|trong|cua) (?:phu luc|ke hoach|quyet dinh|chuong trinh)"
     r"|,? (?:trong do|gom|cu the|sau)\b| kem theo|(?: duoc giao)?[ .:;]{0,3}$)"
 )
+#: Words that make an aim of a number without a unit.
+_ASKS = re.compile(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤<>]")
+#: "Về y tế: 5 nhiệm vụ".
+_COUNTS_BELOW = re.compile(r".{3,160}: ?\d{1,4} (?:nhiem vu|chi tieu|giai phap)[;. ]{0,3}")
 #: "Phấn đấu đến năm 2030: …"
 _YEAR_AND_LIST = re.compile(r"[^:;.]{0,60}\bnam 20\d\d[^:;.\d]{0,40}: ")
 #: "100% xã có trạm trước 30/6/2026"
@@ -240,21 +244,10 @@ def _bullet(
     source: Source,
     reading: IndicatorReading,
 ) -> None:
-    """One measured aim; a bullet without a measure, a declared total or a pointer to an appendix is none."""
+    """One measured aim; a bullet that is none adds nothing."""
     plain = flat(text.text)
     measure = read_target(text)
-    if measure.value is None or TOTAL.search(plain) or _COUNTS_TASKS.search(plain) or plain.startswith("tong so"):
-        return
-    if is_closing(text.text) and not (measure.unit or "").startswith("%"):
-        return
-    limited = measure.comparator not in (None, Comparator.EQUAL)
-    if (
-        measure.unit is None
-        and not limited
-        and not re.search(r"\b(?:chi so|dat|toi thieu|it nhat|tren|co)\b|[≥≤<>]", plain)
-    ):
-        return
-    if re.fullmatch(r".{3,160}: ?\d{1,4} (?:nhiem vu|chi tieu|giai phap)[;. ]{0,3}", plain):
+    if not _is_aim(text, plain, measure):
         return
     due = _DUE.search(plain)
     reached = _year(plain) or (int(due[1]) if due else year)
@@ -268,3 +261,15 @@ def _bullet(
             evidence=source.evidence(text),
         )
     )  # fmt: skip
+
+
+def _is_aim(text: MappedText, plain: str, measure: Measure) -> bool:
+    """Whether a bullet measures an aim; a declared total, a closing formula or a pointer to an appendix does not."""
+    if measure.value is None or TOTAL.search(plain) or _COUNTS_TASKS.search(plain) or plain.startswith("tong so"):
+        return False
+    if is_closing(text.text) and not (measure.unit or "").startswith("%"):
+        return False
+    limited = measure.comparator not in (None, Comparator.EQUAL)
+    if measure.unit is None and not limited and not _ASKS.search(plain):
+        return False
+    return _COUNTS_BELOW.fullmatch(plain) is None

@@ -147,15 +147,13 @@ def read_issuer(text: str, plain: str, at: int, limit: int | None = None) -> Iss
         at_end = at_end if _SPLIT.search(field.group()) else field.end()
     end = at_end if head["fixed"] else _extend(text, plain, at_end, limit)
     if _BOARD.search(plain, at, end):
-        end = _field(text, plain, end, limit)
+        end = _field(plain, end, limit)
     return Issuer(at, end, re.sub(r"\s+", " ", text[at:end]).strip(" ,.;"))
 
 
 def _extend(text: str, plain: str, end: int, limit: int) -> int:
     """End of the proper name: capitals, level words, "và"/commas between capitals, "của" before a head."""
-    allowed = 14
-    while allowed:
-        allowed -= 1
+    for _ in range(_MOST_WORDS):
         step = _step(text, plain, end, limit)
         if step <= end:
             break
@@ -163,47 +161,57 @@ def _extend(text: str, plain: str, end: int, limit: int) -> int:
     return end
 
 
+#: Words that a name may go on with behind its head.
+_MOST_WORDS = 14
+#: With these words something else begins: a basis, a term, a session.
+_OVER = re.compile(r"(?:can cu|khoa [xvi]{1,6}|ky hop|xet)(?![a-z])")
+_LEVEL_WORD = re.compile(rf"{_LEVEL}(?![a-z])")
+_OF_BODY = re.compile(r"(?:cua|thuoc) (?=chinh phu|uy ban|ubnd|tinh uy|thanh uy|dang uy|bo )")
+_PART = re.compile(r"(?:trung uong|tw|quoc gia|cap tinh|nhan dan|dang bo|chinh phu|viet nam)(?![a-z])")
+
+
 def _step(text: str, plain: str, end: int, limit: int) -> int:
+    """End of the name with its next word; ``end`` itself where that word is no part of it."""
     word = _WORD.match(plain, end, limit)
     if word is None:
         return _after_comma(text, plain, end, limit)
-    start, lowered = word.start("word"), word["word"]
-    if (text[start].islower() or lowered.isupper()) and _stops(plain, start):
+    start = word.start("word")
+    if text[start].islower() and _stops(plain, start):
         return end
-    if (
-        re.compile(r"(?:can cu|khoa [xvi]{1,6}|ky hop|xet)(?![a-z])").match(plain, start)
-        and plain[end : end + 1] != "-"
-    ):
+    if _OVER.match(plain, start) and plain[end : end + 1] != "-":
         return end
-    inner_head = _INNER.match(plain, start, limit)
-    if inner_head and text[start].isupper():
-        return inner_head.end()
-    level = re.compile(rf"{_LEVEL}(?![a-z])").match(plain, start, limit)
-    if level:
-        return level.end()
-    inner = re.compile(r"(?:cua|thuoc) (?=(?:chinh phu|uy ban|ubnd|tinh uy|thanh uy|dang uy|bo )(?:\b|))").match(
-        plain, start, limit
-    )
-    if inner:
-        head = _HEAD.match(plain, inner.end(), limit)
-        return head.end() if head else end
-    if re.compile(r"(?:trung uong|tw|quoc gia|cap tinh|nhan dan|dang bo|chinh phu|viet nam)(?![a-z])").match(
-        plain, start, limit
-    ):
+    known = _known_part(text, plain, start, end, limit)
+    if known is not None:
+        return known
+    if _PART.match(plain, start, limit):
         return word.end() if " " not in plain[start : start + 6] else start + len(_two_words(plain, start, limit))
-    if lowered in ("va", "-"):
-        following = _WORD.match(plain, word.end(), limit)
-        named = (
-            following and text[following.start("word")].isupper() and not _HEAD.match(plain, following.start("word"))
-        )
-        return (
-            following.end()
-            if following and named and not _DIRECTIVE_WORD.match(plain, following.start("word"))
-            else end
-        )
+    if word["word"] in ("va", "-"):
+        return _behind_and(text, plain, word.end(), limit) or end
     if _DIRECTIVE_WORD.match(plain, start):
         return end
     return word.end() if text[start].isupper() or _small_part(plain, start) or _goes_on(text, end) else end
+
+
+def _known_part(text: str, plain: str, start: int, end: int, limit: int) -> int | None:
+    """End of the name with a body, a level, or "của" and a body that begin at ``start``; None if none does."""
+    inner_head = _INNER.match(plain, start, limit)
+    if inner_head and text[start].isupper():
+        return inner_head.end()
+    if level := _LEVEL_WORD.match(plain, start, limit):
+        return level.end()
+    if owned := _OF_BODY.match(plain, start, limit):
+        head = _HEAD.match(plain, owned.end(), limit)
+        return head.end() if head else end
+    return None
+
+
+def _behind_and(text: str, plain: str, at: int, limit: int) -> int | None:
+    """End of the capital word that goes on with a name behind "và" or "-"; None where another name begins."""
+    word = _WORD.match(plain, at, limit)
+    if word is None or not text[word.start("word")].isupper():
+        return None
+    begins = _HEAD.match(plain, word.start("word")) or _DIRECTIVE_WORD.match(plain, word.start("word"))
+    return None if begins else word.end()
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -245,7 +253,7 @@ def _stops(plain: str, start: int) -> bool:
     return m is not None and (m[1] in _STOP or f"{m[1]}_{m[2]}" in _STOP)
 
 
-def _field(text: str, plain: str, end: int, limit: int) -> int:
+def _field(plain: str, end: int, limit: int) -> int:
     """End of a board's field: "về …" up to the subject of the document, which another "về" or a verb begins."""
     m = re.compile(r" {1,2}ve {1,2}").match(plain, end, limit)
     if not m or _SUBJECT.match(plain, m.end()):

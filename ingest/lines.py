@@ -61,7 +61,7 @@ _LINE_BEGINS = re.compile(
     r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|KẾ HOẠCH|THÔNG TƯ|CHỈ THỊ|NGHỊ ĐỊNH|THÔNG BÁO)"
     r"(?: ?:|(?= [A-ZĐ]{2})))"
 )
-_RULED = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
+_ALIGNMENT = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
 _CLOSERS = "\"')]} "
 _END = ".;:!?"
 
@@ -117,7 +117,7 @@ def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, s
     gap = False
     for line in lines:
         text = line.text.text.strip()
-        if (FURNITURE.fullmatch(text) and not _RULED.fullmatch(text)) or text in heads:
+        if (FURNITURE.fullmatch(text) and not is_alignment(text)) or text in heads:
             gap = True
             if any(c.isalnum() for c in text):
                 notes.append((line.number, f"bỏ số trang hoặc đầu trang: {text[:60]}"))
@@ -125,6 +125,11 @@ def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, s
         kept.append(Line(line.text, line.number, line.gap or gap) if gap else line)
         gap = False
     return kept, notes
+
+
+def is_alignment(line: str) -> bool:
+    """The rule under the header of a Markdown table: "|---|:--:|"."""
+    return "|" in line and bool(_ALIGNMENT.fullmatch(line.strip()))
 
 
 def join_lone_markers(lines: Sequence[Line]) -> list[Line]:

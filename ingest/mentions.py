@@ -69,7 +69,7 @@ def find_mentions(layout: Layout, this: DirectiveFacts, source: Source) -> Menti
     for n, owner in short.items():
         if isinstance(owner, _Group):
             owner.hits.append(n)
-    refs = _refs(groups, hits)
+    refs = _refs(groups)
     made = [_mention(ref, group, hits, where, source) for ref, group in refs]
     by_hit = {n: ref for ref, group in refs for n in group.hits} | dict.fromkeys(own, THIS)
     by_hit |= {n: THIS for n, owner in short.items() if owner == THIS}
@@ -161,9 +161,9 @@ def _by_date(members: list[tuple[int, Citation]], place: str | None) -> Iterator
 
 def _join_untyped(groups: list[_Group]) -> list[_Group]:
     """193/2025/QH15 without a type word is the one of that number that has one."""
-    kept = [g for g in groups if g.type is not None or g.number.type is not None]
+    kept = [g for g in groups if _is_typed(g)]
     for group in groups:
-        if group in kept:
+        if _is_typed(group):
             continue
         fitting = [g for g in kept if g.number.key == group.number.key]
         if len(fitting) == 1:
@@ -171,6 +171,10 @@ def _join_untyped(groups: list[_Group]) -> list[_Group]:
         else:
             kept.append(group)
     return kept
+
+
+def _is_typed(group: _Group) -> bool:
+    return group.type is not None or group.number.type is not None
 
 
 def _short_owner(c: Citation, groups: list[_Group], this: DirectiveFacts) -> _Group | str | None:
@@ -201,7 +205,7 @@ def _scope_fits(group: _Group, c: Citation) -> bool:
     return scope is None or (scope == "central") == (group.jurisdiction == "central")
 
 
-def _refs(groups: list[_Group], hits: list[tuple[int, Citation]]) -> list[tuple[str, _Group]]:
+def _refs(groups: list[_Group]) -> list[tuple[str, _Group]]:
     ordered = sorted((g for g in groups if g.hits), key=lambda g: (g.hits[0], str(g.number)))
     counts: dict[str, int] = defaultdict(int)
     refs: list[tuple[str, _Group]] = []
@@ -221,18 +225,13 @@ def _mention(
     date = max(set(dates), key=lambda d: (dates.count(d), -dates.index(d))) if dates else None
     issuers = [c.issuer for _, c in cited if c.issuer]
     code = group.number.issuer_code
-    defects = {d for _, c in cited for d in c.defects}
-    if len(set(dates)) > 1:
-        defects.add(
-            f"số {group.number} in nhiều ngày khác nhau: {', '.join(f'{d:%d/%m/%Y}' for d in sorted(set(dates)))}"
-        )
     text = where[first_passage].text
-    types = [c.type for _, c in cited if c.type]
+    kind = next((c.type for _, c in cited if c.type), None)
     return Mention(
         ref=ref,
         number=str(group.number),
         symbol=group.number.symbol or None,
-        type=types[0] if types else None,
+        type=kind,
         title=next((t for i, c in cited if (t := subject(where[i].text, c))), None),
         issued_on=date,
         issued_year=date.year if date else next((c.year for _, c in cited if c.year), None),
@@ -240,12 +239,21 @@ def _mention(
         jurisdiction=group.jurisdiction,
         level=level_of(group.jurisdiction),
         system=group.number.system,
-        plan=bool(types) and types[0] in (D.PLAN, D.PROGRAMME),
+        plan=kind in (D.PLAN, D.PROGRAMME),
         printed=text.text[first.number_start : first.number_end],
         count=sum(1 for _, c in cited if not c.in_alias),
         evidence=source.evidence(text, first.start, first.head_end),
-        defects=tuple(sorted(defects)),
+        defects=_defects(group.number, [c for _, c in cited]),
     )
+
+
+def _defects(number: DirectiveNumber, cited: list[Citation]) -> tuple[str, ...]:
+    """What had to be repaired in any of the citations, and that their dates differ; sorted."""
+    defects = {d for c in cited for d in c.defects}
+    dates = sorted({c.date for c in cited if c.date})
+    if len(dates) > 1:
+        defects.add(f"số {number} in nhiều ngày khác nhau: {', '.join(f'{d:%d/%m/%Y}' for d in dates)}")
+    return tuple(sorted(defects))
 
 
 def _issuer(printed: list[str], group: _Group) -> str | None:

@@ -13,27 +13,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.citation_forms import TYPE_WORDS, Token, find_numbers
+from ingest.citation_forms import Token, find_numbers
 from ingest.dates import as_date, find_dates
 from ingest.flat import flat
 from ingest.lines import Line
 from ingest.relation_cues import SENTENCE
 from ingest.text import MappedText
+from ingest.type_words import ANY_TYPE
 
 _FIRST_LINES = 12
-_WORDS = "|".join(sorted(TYPE_WORDS, key=len, reverse=True))
 _ISSUED = re.compile(
-    rf"(?<![a-z])(?:da |vua |moi )*(?:ky ban hanh|ban hanh|ky|ra|co) (?P<type>{_WORDS})"
+    rf"(?<![a-z])(?:da |vua |moi )*(?:ky ban hanh|ban hanh|ky|ra|co) (?P<type>{ANY_TYPE})"
     r"(?: hanh dong| khan| hoa toc)*(?: so(?= ?:? ?\d)| (?=\d))"
 )
 _ANNOUNCED = re.compile(
-    rf"(?<![a-z])(?:toan van|nguyen van|noi dung(?: cua)? (?:{_WORDS})[a-z ]{{0,20}}(?:nhu sau|:))(?![a-z])?"
+    rf"(?<![a-z])(?:toan van|nguyen van|noi dung(?: cua)? (?:{ANY_TYPE})[a-z ]{{0,20}}(?:nhu sau|:))"
 )
-_ADOPTED = re.compile(rf"(?:ban hanh|ra|lap|xay dung) (?P<type>{_WORDS})(?: [^;:.]{{0,120}})? (?:nhu sau|sau day) ?:")
+_ADOPTED = re.compile(rf"(?:ban hanh|ra|lap|xay dung) (?P<type>{ANY_TYPE})(?: [^;:.]{{0,120}})? (?:nhu sau|sau day) ?:")
 #: "I. CĂN CỨ LẬP KẾ HOẠCH" tells what a text is whose title was lost.
 _FOUNDED = re.compile(
     rf"(?:can cu|co so)(?: phap ly)?(?: (?:de|cua|khi))?(?: viec)? (?:lap|xay dung|ban hanh|soan thao) (?!van ban)"
-    rf"(?P<type>{_WORDS})(?![a-z]| [a-z ]{{0,20}}so \d)"
+    rf"(?P<type>{ANY_TYPE})(?![a-z]| [a-z ]{{0,20}}so \d)"
 )
 _PORTAL = re.compile(
     r"[*# ]{0,4}(?:trang|cong) (?:thong tin dien tu|ttdt|dien tu)(?: thanh phan)?(?: cua)? (?P<body>.{4,80})"
@@ -45,7 +45,7 @@ _OF_BODY = re.compile(
 )
 _DAY = re.compile(r"ngay {1,2}(\d{1,2})/(\d{1,2})(?![/\d])")
 #: What begins a headline goes on to its subject or its issuer; "Kế hoạch này …" and "Luật Hộ tịch; …" are prose.
-_HEADLINE = re.compile(rf"(?P<type>{_WORDS})(?: khan| hoa toc| hanh dong)? (?!nay |so |ngay |\d)[^;]{{10,300}}")
+_HEADLINE = re.compile(rf"(?P<type>{ANY_TYPE})(?: khan| hoa toc| hanh dong)? (?!nay |so |ngay |\d)[^;]{{10,300}}")
 
 
 @dataclass(frozen=True, slots=True)

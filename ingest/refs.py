@@ -20,14 +20,16 @@ class Refs:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def take(self, *parts: str | None) -> str:
         base = ".".join(s for part in parts if part and (s := safe(_short(part))))[:_MAX].strip(".-") or "item"
-        ref, again = base, 1
+        ref, again = base, self._last.get(base, 1)
         while ref in self._taken:
             again += 1
             ref = f"{base}-{again}"
         self._taken.add(ref)
+        self._last[base] = again
         return ref
 
 

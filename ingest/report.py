@@ -54,14 +54,11 @@ class IngestReport(Record):
 
 def counts_of(reading: Reading) -> dict[str, int]:
     """How much was read: citations are the directives cited, however often each is mentioned."""
+    directives = {reading.this.ref, *(m.ref for m in reading.mentions)}
     return {
         "citations": len(reading.mentions),
-        "relations": sum(1 for e in reading.edges if e.source in _refs(reading) and e.target in _refs(reading)),
+        "relations": sum(1 for e in reading.edges if e.source in directives and e.target in directives),
         "tasks": len(reading.tasks),
         "targets": sum(len(i.targets) for i in reading.indicators),
         "agencies": len(reading.agencies),
     }
-
-
-def _refs(reading: Reading) -> set[str]:
-    return {reading.this.ref, *(m.ref for m in reading.mentions)}

@@ -219,7 +219,7 @@ def ordered(text: MappedText) -> Order | None:
 def labels(text: MappedText, whole: bool = False) -> list[tuple[Meaning, MappedText, int]]:
     """Labelled fields inside a text: (meaning, value, where the label begins), in order.
 
-    "… Đơn vị tham mưu: Công an tỉnh. Cơ quan phối hợp: Sở A." holds two. A value ends with its clause, or, in a line
+    "… Đơn vị tham mưu: Sở A. Cơ quan phối hợp: Sở B." holds two. A value ends with its clause, or, in a line
     that is fields and nothing else (``whole``), where the next label begins.
     """
     found: list[tuple[Meaning, int, int]] = []

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.lines import Line
+from ingest.lines import Line, is_alignment
 from ingest.outline import Piece
 from ingest.part_words import APPENDIX
 from ingest.tables import is_group_title, read_tables
 
-_ALIGNMENT = re.compile(r"\|?(?: {0,3}:?-{2,200}:? {0,3}\|){1,40}(?: {0,3}:?-{2,200}:? {0,3})?")
 _LIST_CELL = re.compile(r" {0,8}(?:[-•*+·]|\(?[\dIVXa-zđ.]{1,6}[.):-])? {0,3}")
 #: A row that is no header: it begins with its number, or with an empty cell.
 _ROW_GOES_ON = re.compile(r" {0,3}(?:\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]? {0,3})?\t")
 _COLUMNS = re.compile(r"\t+| {3,}|(?<!\\)\|")
-
-
-def is_alignment(line: str) -> bool:
-    """The rule under the header of a Markdown table: "|---|:--:|"."""
-    return "|" in line and bool(_ALIGNMENT.fullmatch(line.strip()))
 
 
 def row_flags(lines: Sequence[Line]) -> list[bool]:

@@ -53,9 +53,9 @@ def is_closing(text: str) -> bool:
 
 
 def under(heading: str) -> Under | None:
-    """What a heading announces; None if its words tell nothing.
+    """What a heading (without its number) announces; None if its words tell nothing.
 
-    >>> under("II. MỤC TIÊU")
+    >>> under("MỤC TIÊU")
     <Under.OBJECTIVE: 'objective'>
     """
     plain = flat(heading).strip(" *_#.:;")

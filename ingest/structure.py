@@ -50,10 +50,6 @@ class Row:
     group: str | None = None
     group_ordinal: str | None = None
 
-    @property
-    def whole(self) -> MappedText:
-        return MappedText.join(self.cells, " ")
-
 
 @dataclass(frozen=True, slots=True)
 class Table:

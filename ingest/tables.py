@@ -26,7 +26,7 @@ Note = tuple[int, str]
 _PIPE = re.compile(r"(?<!\\)\|")
 _ORDINAL = re.compile(r"\(?(\d{1,4}(?:\.\d{1,3}){0,4}|[a-zđ])[.)]{0,2}")
 _GROUP = re.compile(r"(?P<n>[IVXLC]{1,7}|[A-HĐ])(?:[.):-]{1,2} ?| |$)(?P<text>.*)", re.DOTALL)
-_GROUP_TITLE = re.compile(r"(?:Nhóm|Lĩnh vực|Mục|Phần|Chương|Khối|Lĩnh vực)\b|[IVX]{1,5}[.)-] ?|[A-HĐ][.)-] ?")
+_GROUP_TITLE = re.compile(r"(?:Nhóm|Lĩnh vực|Mục|Phần|Chương|Khối)\b|[IVX]{1,5}[.)-] ?|[A-HĐ][.)-] ?")
 _NUMBER_HEADS = frozenset({"stt", "tt", "so tt", "so thu tu", "thu tu", "no", "s tt", "st t"})
 _TOTAL = re.compile(r"(?:tong so|cong|tong)[ :.]{0,3}|tong cong\b.{0,60}")
 
@@ -77,7 +77,7 @@ def read_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Note]]:
         cells, line = rows[at]
         if not any(cells):
             at += 1
-        elif reader is None or _is_new_header(reader, cells, line):
+        elif reader is None or _is_new_header(reader, cells):
             if reader:
                 tables.append(_finish(reader, notes))
             reader, used = _open_table(rows[at:], notes)
@@ -210,7 +210,7 @@ def _is_column_count(cells: Cells) -> bool:
     return len(texts) > 2 and texts == [str(i + 1) for i in range(len(texts))]
 
 
-def _is_new_header(reader: _Reader, cells: Cells, line: Line) -> bool:
+def _is_new_header(reader: _Reader, cells: Cells) -> bool:
     head = fold(cells[0].text)
     if head not in _NUMBER_HEADS or sum(map(bool, cells)) < 3:
         return False

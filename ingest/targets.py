@@ -121,7 +121,10 @@ def read_target(cell: str | MappedText) -> Measure:
 
 
 def _hit(plain: str) -> _Hit | None:
-    """The first number that has a cue of measure (a comparator, "đạt", "%"), else the first that could be one."""
+    """The first number that has a cue of measure (a comparator, "đạt", "%"), else the first that could be one.
+
+    A whole with a unit goes before its part ("60 trạm, trong đó 12 trạm mới").
+    """
     blocked = [m.span() for m in _SPREAD.finditer(plain)]
     blocked += [m.span() for m in _RISE.finditer(plain)]
     hits = [h for h in _hits(plain) if not any(a <= h.start < b for a, b in blocked)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from graph.records import Deadline, Finding, Task
-from graph.vocabulary import DeadlineKind, Origin
+from graph.vocabulary import DeadlineKind, Origin, Role
 from ingest.columns import ROLES, Columns, Kind, Meaning, read_columns
 from ingest.deadlines import read_deadline
 from ingest.proofs import row_text
@@ -77,21 +77,9 @@ def table_tasks(
         ordinal = ordinal_of(row, columns)
         place = "/".join(p for p in (section, row.group_ordinal) if p)
         ref = refs.take(section, row.group_ordinal, ordinal or str(len(tasks) + 1))
-        deadline, problem = row_deadline(row, columns, issued_on)
+        deadline, unclear = row_deadline(row, columns, issued_on)
         output = cell(row, columns.first(Meaning.OUTPUT))
         roles = evidenced(ref, row_roles(row, columns), source)
-        findings += problem
-        if columns.first(Meaning.LEAD, Meaning.LEAD_AND_COORDINATE) is not None and not any(
-            r.role == "lead" for r in roles
-        ):
-            findings.append(
-                Finding(
-                    kind="no_lead",
-                    message="Nhiệm vụ trong bảng không ghi cơ quan chủ trì",
-                    line=row.line,
-                    quote=name.text[:200],
-                )
-            )
         tasks.append(
             Task(
                 ref=ref, text=name.text, origin=Origin.APPENDIX, section=place, ordinal=ordinal, group=row.group,
@@ -99,7 +87,17 @@ def table_tasks(
             )
         )  # fmt: skip
         assignments += roles
+        findings += [*unclear, *_without_lead(row, columns, name, roles)]
     return tasks, assignments, findings
+
+
+def _without_lead(row: Row, columns: Columns, name: MappedText, roles: list[Assignment]) -> list[Finding]:
+    """A finding if the table has a column of leads and this row names none."""
+    has_column = columns.first(Meaning.LEAD, Meaning.LEAD_AND_COORDINATE) is not None
+    if not has_column or any(r.role is Role.LEAD for r in roles):
+        return []
+    message = "Nhiệm vụ trong bảng không ghi cơ quan chủ trì"
+    return [Finding(kind="no_lead", message=message, line=row.line, quote=name.text[:200])]
 
 
 def row_deadline(row: Row, columns: Columns, issued_on: dt.date | None) -> tuple[Deadline, list[Finding]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.lines import Line
+from ingest.lines import Line, is_alignment
 from ingest.markers import find_markers
 from ingest.part_words import HASHES, POWER, RECIPIENTS, type_word
-from ingest.runs import columns, is_alignment
+from ingest.runs import columns
 
 
 def flatten_head(lines: Sequence[Line]) -> list[Line]:

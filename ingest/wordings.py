@@ -3,9 +3,8 @@
 ``arrow``: "in" = the directive named after the words is the source ("thay thế X" is X SUPERSEDED_BY this), "out" = the
 subject is ("X được thay thế bởi Y"). ``places``: where the words may govern a citation: title, preamble, purpose
 (aims and viewpoints), promulgation ("Ban hành … thực hiện X"), closing (a sentence that speaks of "… này"), after
-(the words follow the citation), order (an
-item of a conclusion or an instruction that begins with its verb), citation (inside the description of
-another directive), procedure, body.
+(the words follow the citation), order (an item of a conclusion or an instruction that begins with its verb), citation
+(inside the description of another directive), procedure, body.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ ALWAYS = (
 def answer(request: Request, ask: Ask, *, as_of: dt.date | None = None, next_link: bool = False) -> Response:
     """Ask in one snapshot and answer; 304 if the client has this very answer. ``as_of`` belongs to the question.
 
+    Only a GET has an ETag: what a POST asks stands in its body, of which the tag knows nothing.
+
     Asked again where an engine that keeps no state was written to meanwhile; StoreChangedError if that goes on.
     """
     for _ in range(_AGAIN):
@@ -59,9 +61,9 @@ def _answer(request: Request, ask: Ask, as_of: dt.date | None, next_link: bool) 
     state = state_of(request)
     with leased(request) as store:
         seen = snapshot_of(store)
-        tag = _tag(request, state, seen, as_of)
-        if _has(request, tag):
-            return Response(status_code=304, headers={"etag": tag})
+        tag = {"etag": _tag(request, state, seen, as_of)} if request.method == "GET" else {}
+        if tag and _has(request, tag["etag"]):
+            return Response(status_code=304, headers=tag)
         try:
             record = ask(store)
         except AmbiguousNumber as error:
@@ -71,7 +73,7 @@ def _answer(request: Request, ask: Ask, as_of: dt.date | None, next_link: bool) 
     if next_link:
         said["next"] = _next(request, said.pop("cursor"), as_of)
     _note(state, request, record)
-    return Response(encoded(said), media_type=JSON, headers={"etag": tag})
+    return Response(encoded(said), media_type=JSON, headers=tag)
 
 
 @contextmanager

@@ -13,11 +13,13 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import TookTooLong
+from api.http.guards import FORM, UPLOADS
 from api.http.problems import problem_of, send_problem
-from api.http.settings import Settings
+from api.http.settings import PREFIX, Settings
 
 KEY = "lineage.budget"
-#: Pages' tables as files.
+EXPORT = f"{PREFIX}/export"
+#: How the addresses of the tables to hand on end.
 DOWNLOADS = "/tai-ve"
 _log = logging.getLogger("lineage")
 
@@ -105,11 +107,11 @@ class TimeBudget:
             task.exception()
 
     def _seconds(self, scope: Scope) -> float:
-        if scope["path"].endswith("/export"):
+        if scope["path"] == EXPORT:
             return self.settings.export_seconds
         if scope["path"].endswith(DOWNLOADS):
             return max(self.settings.download_seconds, self.settings.question_seconds)
-        if scope["method"] == "DELETE" or scope["path"].endswith("/documents"):
+        if scope["method"] == "DELETE" or scope["path"] in (UPLOADS, FORM):
             return self.settings.upload_seconds + self.settings.question_seconds
         return self.settings.question_seconds
 

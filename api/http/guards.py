@@ -16,13 +16,12 @@ from api.http.problems import problem_of, send_problem
 from api.http.settings import PREFIX, Settings, is_loopback
 from api.http.writing import free_preview, is_preview, is_token
 
-#: POST routes that only ask; every other method but GET, HEAD and OPTIONS is a write and needs the token.
+#: POST routes that only ask; every other POST, PUT, PATCH and DELETE is a write and needs the token.
 ASKING_POSTS = frozenset({f"{PREFIX}/resolve"})
-#: POST forms of the pages: a browser cannot send the header, their route compares the token of the form itself.
-FORMS = frozenset({"/tai-len/documents"})
+#: The form of the pages: a browser cannot send the header, its route compares the token of the form itself.
+FORM = "/tai-len/documents"
 #: The route whose previews need no token where only this machine reaches the server.
 UPLOADS = f"{PREFIX}/documents"
-_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -89,14 +88,14 @@ class WriteGuard:
         await self.app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> NoToken | WritesOff | None:
-        if scope["method"] in _READS or scope["path"] in ASKING_POSTS | FORMS or not _is_write(scope):
+        if not _is_write(scope) or scope["path"] in {*ASKING_POSTS, FORM}:
             return None
         if scope["path"] == UPLOADS and is_preview(scope) and free_preview(self._settings, scope):
             return None
         if self._settings.token is None:
             return WritesOff("this server takes no writes: it was started without a token")
         kind, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
-        if kind.casefold() == "bearer" and is_token(self._settings, given):
+        if kind.casefold() == "bearer" and is_token(self._settings, _as_utf8(given)):
             return None
         return NoToken("writes need the token of this server")
 
@@ -148,6 +147,15 @@ class _Counted:
             self.exceeded = True
             raise BodyTooLarge("the body is larger than the server takes")
         return message
+
+
+def _as_utf8(header: str) -> str:
+    """A header as its sender wrote it: ASGI hands on its bytes, Starlette takes each for a letter.
+
+    >>> _as_utf8("máy chủ".encode().decode("latin-1"))
+    'máy chủ'
+    """
+    return header.encode("latin-1").decode("utf-8", "replace")
 
 
 def _is_write(scope: Scope) -> bool:

@@ -28,7 +28,6 @@ class Settings:
 
     store: str = DEFAULT_FILE
     host: str = "127.0.0.1"
-    port: int = 8000
     token: str | None = field(default=None, repr=False)
     allowed_hosts: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()

@@ -66,11 +66,15 @@ OTHER_PLAN = facts("65-KH/TU", "Ninh Bình", "2025-06-02", "triển khai chuyể
 DECISION = facts("443/QĐ-UBND", "Hưng Yên", "2026-05-04", "giao nhiệm vụ chuyển đổi số", "Ủy ban nhân dân tỉnh")
 
 
+Link = tuple[EdgeType, DirectiveFacts, str]
+Row = tuple[str, str, Deadline, list[tuple[Role, str]]]
+
+
 def reading(
     name: str,
     this: DirectiveFacts,
-    links: list[tuple[EdgeType, DirectiveFacts, str]],
-    tasks: list[tuple[str, str, Deadline, list[tuple[Role, str]]]] = [],  # noqa: B006
+    links: list[Link],
+    tasks: list[Row] = [],  # noqa: B006
     indicators: list[tuple[str, int, float]] = [],  # noqa: B006
 ) -> Reading:
     """``links``: (type, the upper directive, quote), or for SUPERSEDED_BY the old one; all are stated by ``this``."""
@@ -78,41 +82,43 @@ def reading(
     quotes = [text.say(quote) for _, _, quote in links]
     lines = [text.say(said) for _, said, _, _ in tasks]
     aims = [text.say(f"{said} {year}: {value:g}") for said, year, value in indicators]
-    edges, mentions, agencies = [], [], dict[str, Agency]()
-    for place, (kind, other, _) in enumerate(links):
-        mentions.append(Mention(ref=f"c{place}", **other.model_dump(), evidence=text.evidence(quotes[place])))
-        carries = kind is EdgeType.SUPERSEDED_BY
-        edges.append(
-            Edge(
-                type=kind, source=f"c{place}", target=THIS, evidence=text.evidence(quotes[place]), carries_over=carries
-            )
-        )
-    for place, (ref, _, _, owners) in enumerate(tasks):
-        for role, printed in owners:
-            agency = resolve_agency(printed, this.jurisdiction)
-            agencies[agency.id] = agency
-            quote = text.evidence(lines[place])
-            edges.append(
-                Edge(
-                    type=EdgeType.ASSIGNED_TO, source=ref, target=agency.id, role=role, printed=printed, evidence=quote
-                )
-            )
+    proofs, rows = [text.evidence(quote) for quote in quotes], [text.evidence(line) for line in lines]
+    agencies, assigned = _assigned(tasks, rows, this.jurisdiction)
+    cited = [Mention(ref=f"c{i}", **other.model_dump(), evidence=proofs[i]) for i, (_, other, _) in enumerate(links)]
     return Reading(
         file=name,
         sha256=hashlib.sha256(text.text.encode()).hexdigest(),
         text=text.text,
         this=Mention(ref=THIS, **this.model_dump()),
-        mentions=tuple(mentions),
-        tasks=tuple(
-            Task(
-                ref=ref, text=said, origin=Origin.APPENDIX, section="PL", deadline=due, evidence=text.evidence(lines[i])
-            )
-            for i, (ref, said, due, _) in enumerate(tasks)
-        ),
+        mentions=tuple(cited),
+        tasks=tuple(_task(*pair) for pair in zip(tasks, rows, strict=True)),
         indicators=tuple(_indicator(i, aim, text.evidence(aims[i])) for i, aim in enumerate(indicators)),
-        agencies=tuple(agencies.values()),
-        edges=tuple(edges),
+        agencies=agencies,
+        edges=(*(_stated(i, link[0], proofs[i]) for i, link in enumerate(links)), *assigned),
     )
+
+
+def _stated(place: int, kind: EdgeType, quote: Evidence) -> Edge:
+    carries = kind is EdgeType.SUPERSEDED_BY
+    return Edge(type=kind, source=f"c{place}", target=THIS, evidence=quote, carries_over=carries)
+
+
+def _assigned(tasks: list[Row], rows: list[Evidence], place: str | None) -> tuple[tuple[Agency, ...], list[Edge]]:
+    """The agencies of the tasks, each once, and who has which task."""
+    agencies: dict[str, Agency] = {}
+    edges: list[Edge] = []
+    for (ref, _, _, owners), quote in zip(tasks, rows, strict=True):
+        for role, printed in owners:
+            agency = resolve_agency(printed, place)
+            agencies[agency.id] = agency
+            kind = EdgeType.ASSIGNED_TO
+            edges.append(Edge(type=kind, source=ref, target=agency.id, role=role, printed=printed, evidence=quote))
+    return tuple(agencies.values()), edges
+
+
+def _task(row: Row, quote: Evidence) -> Task:
+    ref, said, due, _ = row
+    return Task(ref=ref, text=said, origin=Origin.APPENDIX, section="PL", deadline=due, evidence=quote)
 
 
 def _indicator(place: int, aim: tuple[str, int, float], quote: Evidence) -> Indicator:

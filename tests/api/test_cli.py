@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from api.cli import cli
 from api.export import FORMATS
-from graph.export import ExportFormat
 from tests.api.conftest import Ask
 
 HUNG_YEN = "hung-yen.65-kh_tu.2026-04-22"
@@ -149,10 +148,6 @@ def test_search_and_stats(ask: Ask) -> None:
     assert "Không tìm thấy gì" in ask("search", "zzzzzzzz").stdout
     assert "Văn bản" in ask("stats").stdout
     assert rows(ask, "stats")["counts"]["held"] == 5  # type: ignore[index]
-
-
-def test_every_export_format_is_offered() -> None:
-    assert set(FORMATS) == set(ExportFormat)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

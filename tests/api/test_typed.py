@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from api.typed import typed
+from api.typed import day_of, typed
 from graph.vocabulary import DirectiveType as D
 
 DAY = dt.date(2026, 4, 22)
@@ -62,6 +62,16 @@ def test_what_narrows_it(
 ) -> None:
     said = typed(text)
     assert (said.type, said.date, said.year, said.words) == (kind, date, year, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-04-22", DAY), ("2026-4-22", DAY), ("22/4/2026", DAY), ("22.04.2026", DAY), ("22-4-2026", DAY),
+     ("31/2/2026", None), ("4/22/2026", None), ("22/4/26", None), ("ngày 22/4/2026", None), ("٢٢/4/2026", None),
+     ("0000-01-01", None), ("", None)],
+)  # fmt: skip
+def test_a_day_that_stands_alone(text: str, day: dt.date | None) -> None:
+    assert day_of(text) == day
 
 
 @pytest.mark.parametrize("run", ["1", "a", "-", "/", " ", "1-", "a/", "1/a-", "&", "19", "đ", "ngày "])

@@ -22,6 +22,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -32,10 +33,11 @@ from graph.store import open_store
 from graph.store.base import Store
 from graph.vocabulary import Label
 from tests.api.http.serving import served
-from tests.bench.national import REFINEMENTS, readings, refinements
+from tests.bench.asking import AS_OF, load
+from tests.bench.measure import in_a_process
 
-AS_OF = "as_of=2026-11-01"
-BATCH = 200  # readings of one transaction
+DAY = f"as_of={AS_OF}"
+SEED = 0
 DRAWN = 40  # different things asked about by each kind of question
 TOKEN = "a-token-for-the-benchmark"
 PATIENCE = 300.0  # seconds a client waits for an answer
@@ -52,18 +54,9 @@ class Speed(NamedTuple):
     failed: int
 
 
-def fill(path: Path, size: float) -> None:
-    """The national graph as an embedded store."""
-    texts = readings(size)
-    with open_store(path) as store:
-        while batch := list(itertools.islice(texts, BATCH)):
-            store.write_many(batch)
-        store.infer(REFINEMENTS, list(refinements(size)))
-
-
 def questions(store: Store) -> dict[str, list[str]]:
     """Addresses by kind of question, about things drawn evenly from the graph (fixed seed)."""
-    rng = random.Random(0)
+    rng = random.Random(SEED)
     root = store.directives_by_number("57-NQ/TW")[0].id
     drawn = _drawn(store, rng)
     directives, tasks, agencies = drawn[Label.DIRECTIVE], drawn[Label.TASK], drawn[Label.AGENCY]
@@ -71,14 +64,14 @@ def questions(store: Store) -> dict[str, list[str]]:
     return {
         "healthz": ["/healthz"],
         "search": [f"/api/v1/search?q={quote(text)}" for text in words],
-        "impact of the root": [f"/api/v1/impact/{root}?{AS_OF}&group_by=level"],
-        "impact of any": [f"/api/v1/impact/{i}?{AS_OF}" for i in directives],
-        "lineage around any": [f"/api/v1/lineage/{i}?{AS_OF}" for i in directives],
-        "lineage of the root": [f"/api/v1/lineage/{root}?{AS_OF}&limit=100"],
-        "trace of a task": [f"/api/v1/tasks/{i}/trace?{AS_OF}" for i in tasks],
-        "assignments": [f"/api/v1/agencies/{i}/assignments?{AS_OF}" for i in agencies],
-        "directive": [f"/api/v1/directives/{i}?{AS_OF}" for i in directives],
-        "tasks by words": [f"/api/v1/tasks?text={quote(text)}&{AS_OF}" for text in words],
+        "impact of the root": [f"/api/v1/impact/{root}?{DAY}&group_by=level"],
+        "impact of any": [f"/api/v1/impact/{i}?{DAY}" for i in directives],
+        "lineage around any": [f"/api/v1/lineage/{i}?{DAY}" for i in directives],
+        "lineage of the root": [f"/api/v1/lineage/{root}?{DAY}&limit=100"],
+        "trace of a task": [f"/api/v1/tasks/{i}/trace?{DAY}" for i in tasks],
+        "assignments": [f"/api/v1/agencies/{i}/assignments?{DAY}" for i in agencies],
+        "directive": [f"/api/v1/directives/{i}?{DAY}" for i in directives],
+        "tasks by words": [f"/api/v1/tasks?text={quote(text)}&{DAY}" for text in words],
         "unknown id": [f"/api/v1/impact/central.9999-nq_tw.{year}-01-01" for year in range(2000, 2020)],
     }
 
@@ -114,43 +107,50 @@ async def ask(base: str, addresses: Sequence[str], requests: int, at_once: int) 
     return Speed(requests / whole, _part(seconds, 0.95) * 1000, sum(sizes) // len(sizes), requests - statuses[200])
 
 
-async def mixed(base: str, addresses: Sequence[str], readers: int, seconds: float, *, writing: bool) -> str:
-    """Many readers at once for some time, beside them one writer or none: what came of it, in a line."""
-    until = time.perf_counter() + seconds
-    took: dict[str, list[float]] = {"read": [], "write": []}
-    failed: Counter[int] = Counter()
+@dataclass
+class _Clients:
+    """Clients that ask until a time (of perf_counter): milliseconds of each kind of request, and what was no 200."""
 
-    async def timed(kind: str, client: httpx2.AsyncClient, *request: str, **sent: Any) -> None:
-        begun = time.perf_counter()
-        response = await client.request(*request, **sent)
-        took[kind].append((time.perf_counter() - begun) * 1000)
-        failed.update([response.status_code] if response.status_code != 200 else [])
+    client: httpx2.AsyncClient
+    until: float
+    took: dict[str, list[float]] = field(default_factory=lambda: {"read": [], "write": []})
+    failed: Counter[int] = field(default_factory=Counter)
 
-    async def read(client: httpx2.AsyncClient, first: int) -> None:
+    async def read(self, addresses: Sequence[str], first: int) -> None:
         for i in itertools.count(first):
-            if time.perf_counter() > until:
+            if time.perf_counter() > self.until:
                 return
-            await timed("read", client, "GET", addresses[i % len(addresses)])
+            await self._timed("read", "GET", addresses[i % len(addresses)])
 
-    async def write(client: httpx2.AsyncClient) -> None:
+    async def write(self) -> None:
         headers = {"authorization": f"Bearer {TOKEN}"}
         for i in itertools.count(time.time_ns() % 1_000_000):
-            if time.perf_counter() > until:
+            if time.perf_counter() > self.until:
                 return
             text = f"Số: {i}-KH/TU\nHưng Yên, ngày 5 tháng 6 năm 2026\nKẾ HOẠCH\nthực hiện Nghị quyết số 57-NQ/TW\n"
             files = {"files": (f"{i}.txt", text.encode())}
-            await timed("write", client, "POST", "/api/v1/documents", files=files, headers=headers)
+            await self._timed("write", "POST", "/api/v1/documents", files=files, headers=headers)
             await asyncio.sleep(0.5)
 
+    async def _timed(self, kind: str, *request: str, **sent: Any) -> None:
+        begun = time.perf_counter()
+        response = await self.client.request(*request, **sent)
+        self.took[kind].append((time.perf_counter() - begun) * 1000)
+        self.failed.update([response.status_code] if response.status_code != 200 else [])
+
+
+async def mixed(base: str, addresses: Sequence[str], readers: int, seconds: float, *, writing: bool) -> str:
+    """Many readers at once for some time, beside them one writer or none: what came of it, in a line."""
     limits = httpx2.Limits(max_connections=readers + 1)
     async with httpx2.AsyncClient(base_url=base, timeout=PATIENCE, limits=limits) as client:
         begun = time.perf_counter()
-        asking = [read(client, n * 7) for n in range(readers)]
-        await asyncio.gather(*asking, *([write(client)] if writing else []))
+        asked = _Clients(client, begun + seconds)
+        asking = [asked.read(addresses, n * 7) for n in range(readers)]
+        await asyncio.gather(*asking, *([asked.write()] if writing else []))
         whole = time.perf_counter() - begun
     said = [f"{kind}s {len(ms) / whole:.1f}/s, p50 {_part(ms, 0.5):.0f} ms, p95 {_part(ms, 0.95):.0f} ms"
-            for kind, ms in took.items() if ms]  # fmt: skip
-    return f"{readers} readers, {int(writing)} writer: {'; '.join(said)}; not 200: {dict(failed) or 0}"
+            for kind, ms in asked.took.items() if ms]  # fmt: skip
+    return f"{readers} readers, {int(writing)} writer: {'; '.join(said)}; not 200: {dict(asked.failed) or 0}"
 
 
 def _part(numbers: Sequence[float], part: float) -> float:
@@ -221,7 +221,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = given.store or Path(folder) / "national.db"
         if not path.exists():
-            fill(path, given.size)
+            in_a_process(load, str(path), given.size, SEED)
         report(path, given.requests, given.at_once, given.readers, given.mixed)
 
 

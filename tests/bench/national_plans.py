@@ -36,6 +36,8 @@ PERIOD_END = dt.date(2030, 12, 31)
 _COORDINATORS = (0, 1, 1, 2, 3, 4)
 #: Of so many coordinators of a commune's works one is a department of the province.
 _FROM_ABOVE = 12
+#: Who issues the State's plans.
+_PEOPLE = "Ủy ban nhân dân {u}"
 
 
 class Work(NamedTuple):
@@ -156,23 +158,27 @@ class Country:
             Tie(EdgeType.CASCADES_TO, top, led, "thực hiện"),
             Tie(EdgeType.BASIS_FOR, top, None, "Căn cứ"),
         ]
-        number, people = f"{100 + rng.randrange(200)}/KH-UBND", "Ủy ban nhân dân {u}"
-        state = self._plan(number, day, name, people, departments, 130, 20, programme, ties)
+        number = f"{100 + rng.randrange(200)}/KH-UBND"
+        state = self._plan(number, day, name, _PEOPLE, departments, 130, 20, programme, ties)
         yield state
         if i % 4 == 0:
-            ties = [
-                Tie(EdgeType.AMENDED_BY, state, None, "Sửa đổi, bổ sung"),
-                Tie(EdgeType.BASIS_FOR, led, None, "Căn cứ"),
-            ]
-            later = dt.date(2026, 3, 1) + dt.timedelta(days=rng.randrange(60))
-            decision = f"{400 + rng.randrange(500)}/QĐ-UBND"
-            yield self._plan(decision, later, name, people, departments, 10, 0, state, ties)
+            yield self._decision(name, state, led, departments, rng)
         yield from self._departments(name, day, state, top, departments, rng)
         communes = [r["name"] for r in rows("communes") if r["province"] == name]
         count = max(1, round(len(communes) * share))
         for k in range(count):
             commune = communes[k * len(communes) // count]
             yield self._commune(f"{commune}, {name}", k, day, state, led, top, departments)
+
+    def _decision(self, name: str, state: Plan, led: Plan, departments: Staff, rng: random.Random) -> Plan:
+        """What amends the State's plan."""
+        ties = [
+            Tie(EdgeType.AMENDED_BY, state, None, "Sửa đổi, bổ sung"),
+            Tie(EdgeType.BASIS_FOR, led, None, "Căn cứ"),
+        ]
+        day = dt.date(2026, 3, 1) + dt.timedelta(days=rng.randrange(60))
+        number = f"{400 + rng.randrange(500)}/QĐ-UBND"
+        return self._plan(number, day, name, _PEOPLE, departments, 10, 0, state, ties)
 
     def _departments(
         self, name: str, day: dt.date, state: Plan, top: Plan, staff: Staff, rng: random.Random
@@ -199,7 +205,7 @@ class Country:
             Tie(EdgeType.BASIS_FOR, led, None, "Căn cứ"),
             Tie(EdgeType.BASIS_FOR, top, None, "Căn cứ"),
         ]
-        number, issuer = (f"{1 + k:02}/KH-UBND", "Ủy ban nhân dân {u}")
+        number, issuer = (f"{1 + k:02}/KH-UBND", _PEOPLE)
         if k % 3 == 2:
             number, issuer = f"{1 + k:02}-KH/ĐU", "Ban Thường vụ Đảng ủy"
         staff = Staff(office.leads, office.others, above.leads)

@@ -23,10 +23,10 @@ import httpx2
 from graph.store import open_store
 from tests.api.http.serving import started
 from tests.bench import drawing
-from tests.bench.asking import AS_OF, Asked
+from tests.bench.asking import AS_OF, Asked, load
 from tests.bench.asking import asked as drawn
-from tests.bench.http import bare, fill
-from tests.bench.measure import Timing, cpu_seconds
+from tests.bench.http import bare
+from tests.bench.measure import Timing, cpu_seconds, in_a_process
 
 TABS = ("mach", "nhiem-vu", "chi-tieu", "quan-he", "toan-van")
 SEED = 0
@@ -115,7 +115,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = given.store or Path(folder) / "national.db"
         if not path.exists():
-            fill(path, given.size)
+            in_a_process(load, str(path), given.size, SEED)
         with open_store(path) as store:
             counts = store.counts()
         print(f"{sum(counts.nodes.values()):,} nodes, {sum(counts.edges.values()):,} edges")

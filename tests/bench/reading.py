@@ -10,10 +10,7 @@ it reads ``--directives`` files of average length (the samples over and over, ea
 from __future__ import annotations
 
 import argparse
-import hashlib
 import re
-import resource
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,7 +21,9 @@ from eyecite import get_citations
 from graph.store import open_store
 from ingest.batch import ingest_files
 from ingest.pipeline import read_text
+from ingest.readers import SUFFIXES, read_file
 from ingest.text import RawText
+from tests.bench.measure import peak_mb
 
 SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"
 OPINION = (
@@ -59,10 +58,8 @@ def best_of(times: int, run: Callable[[], object]) -> float:
     return min(found)
 
 
-def sample_texts() -> list[RawText]:
-    files = sorted(p for p in SAMPLES.iterdir() if p.suffix in (".txt", ".md"))
-    texts = [p.read_bytes().decode("utf-8") for p in files]
-    return [RawText(t, p.name, hashlib.sha256(t.encode()).hexdigest()) for p, t in zip(files, texts, strict=True)]
+def sample_files() -> list[Path]:
+    return sorted(p for p in SAMPLES.iterdir() if p.suffix in SUFFIXES)
 
 
 def read_all(texts: list[RawText]) -> None:
@@ -75,7 +72,7 @@ _OWN_NUMBER = re.compile(r"(Số ?:? ?)(\d+)")
 
 def copies(folder: Path, count: int) -> list[Path]:
     """``count`` files: the samples over and over, each with a number of its own, so that each is another directive."""
-    sources = sorted(p for p in SAMPLES.iterdir() if p.suffix in (".txt", ".md"))
+    sources = sample_files()
     texts = [p.read_bytes().decode("utf-8-sig") for p in sources]
     made = []
     for i in range(count):
@@ -95,20 +92,14 @@ def ingest_copies(count: int, workers: int) -> float:
             report = ingest_files(files, store, workers=workers)
             seconds = time.perf_counter() - start
         assert not report.failed, report.totals
-        shutil.rmtree(folder, ignore_errors=True)
     return seconds
-
-
-def peak_mb() -> float:
-    """Peak resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--directives", type=int, default=3000)
     wanted = parser.parse_args().directives
-    texts = sample_texts()
+    texts = [read_file(file) for file in sample_files()]
     length = sum(len(t.text) for t in texts)
     english = [opinions(len(t.text)) for t in texts]
     get_citations(english[0])

@@ -55,7 +55,7 @@ def test_a_name_with_commas_is_one(name: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("Sở KH&CN, Công an tỉnh và các cơ quan liên quan", ["Sở KH&CN", "Công an tỉnh", "các cơ quan liên quan"]),
+        ("Sở KH&CN, Thuế tỉnh và các cơ quan liên quan", ["Sở KH&CN", "Thuế tỉnh", "các cơ quan liên quan"]),
         ("Sở Y tế; Sở Xây dựng", ["Sở Y tế", "Sở Xây dựng"]),
         ("Sở Y tế\nSở Xây dựng", ["Sở Y tế", "Sở Xây dựng"]),
         ("Sở Y tế / Sở Xây dựng", ["Sở Y tế", "Sở Xây dựng"]),
@@ -105,7 +105,7 @@ def test_spans_are_spans_of_the_original() -> None:
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [
-        ("Sở Khoa học và Công nghệ - Cơ quan Thường trực Ban Chỉ đạo", ["Sở Khoa học và Công nghệ"]),
+        ("Sở Nông nghiệp và Môi trường - Cơ quan Thường trực Hội đồng", ["Sở Nông nghiệp và Môi trường"]),
         ("Sở Nội vụ (cơ quan thường trực)", ["Sở Nội vụ"]),
         (
             "Đề nghị Ủy ban MTTQ Việt Nam tỉnh và các tổ chức xã hội",
@@ -166,9 +166,9 @@ def test_headings_that_are_none(heading: str) -> None:
     ("sentence", "expected"),
     [
         ("Hội Doanh nhân trẻ tỉnh đẩy mạnh kết nối cung cầu.", ["Hội Doanh nhân trẻ tỉnh"]),
-        ("Các sở, ngành, địa phương tổ chức thực hiện kế hoạch.", ["Các sở, ngành, địa phương"]),
-        ("Các cơ quan, đơn vị có liên quan căn cứ nhiệm vụ được giao.", ["Các cơ quan, đơn vị có liên quan"]),
-        ("Hằng năm, Ban Chỉ đạo tỉnh tổ chức kiểm tra.", ["Ban Chỉ đạo tỉnh"]),
+        ("Các sở, ngành, địa phương lập kế hoạch riêng.", ["Các sở, ngành, địa phương"]),
+        ("Các cơ quan, đơn vị có liên quan rà soát hồ sơ lưu trữ.", ["Các cơ quan, đơn vị có liên quan"]),
+        ("Hằng năm, Ban Chỉ đạo tỉnh rà soát hồ sơ.", ["Ban Chỉ đạo tỉnh"]),
         ("Trước ngày 15/12, Sở Tài chính tổng hợp, báo cáo.", ["Sở Tài chính"]),
         ("Đề nghị Tòa án nhân dân tỉnh và các cơ quan Đảng phối hợp.", ["Tòa án nhân dân tỉnh", "các cơ quan Đảng"]),
         ("Giao Đảng ủy UBND tỉnh chủ trì theo dõi.", ["Đảng ủy UBND tỉnh"]),

@@ -190,12 +190,12 @@ def test_type_word_decides_where_the_code_does_not() -> None:
 
 
 def test_issuer_before_the_number() -> None:
-    (cited,) = find_citations("theo chương trình đã được UBND tỉnh ban hành tại Quyết định số 443/QĐ-UBND")
-    assert cited.issuer == "UBND tỉnh"
+    (cited,) = find_citations("theo quy trình đã được UBND thành phố ban hành tại Quyết định số 96/QĐ-UBND")
+    assert cited.issuer == "UBND thành phố"
 
 
 def test_aliases() -> None:
-    assert [a[2] for a in find_aliases("Ban Chỉ đạo tỉnh (sau đây viết tắt là Ban Chỉ đạo) họp")] == ["Ban Chỉ đạo"]
+    assert [a[2] for a in find_aliases("Tổ công tác tỉnh (sau đây viết tắt là Tổ công tác) họp")] == ["Tổ công tác"]
 
 
 @pytest.mark.parametrize(

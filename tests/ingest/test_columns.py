@@ -10,7 +10,7 @@ from ingest.columns import column_meaning, label_meaning, read_columns
 
 TABLES = [
     (
-        "TT|Tên nhiệm vụ|Cơ quan chủ trì|Cơ quan phối hợp|Kết quả|Thời gian",
+        "TT|Tên nhiệm vụ|Đơn vị chủ trì|Cơ quan phối hợp|Sản phẩm|Thời gian",
         "tasks ordinal name lead coordinate output deadline",
     ),
     ("STT|Công việc|Đơn vị thực hiện|Tiến độ|Ghi chú", "tasks ordinal name lead deadline note"),
@@ -21,7 +21,7 @@ TABLES = [
     ("TT|Tên đề án|Cơ quan soạn thảo|Cấp ban hành|Thời gian trình", "tasks ordinal name lead approve deadline"),
     ("STT|Nhóm nhiệm vụ|Nhiệm vụ|Chủ trì|Sản phẩm", "tasks ordinal group name lead output"),
     (
-        "STT|Mục tiêu đến hết năm 2030|Mục tiêu đến hết năm 2035|Cơ quan chủ trì đánh giá",
+        "STT|Mục tiêu đến năm 2028|Mục tiêu đến năm 2032|Cơ quan chủ trì đánh giá",
         "indicators ordinal milestone milestone evaluate",
     ),
     (

@@ -15,7 +15,7 @@ ROWS = [
         "1. Tổng số: 12 nhiệm vụ, trong đó:\n\n- Về hạ tầng: 5 nhiệm vụ;\n\n- Về nhân lực: 6 nhiệm vụ.\n",
         [("tasks", 12, (5, 6))],
     ),
-    ("1. Tổng số 20 chỉ tiêu (có phụ lục kèm theo)\n", [("indicators", 20, ())]),
+    ("1. Tổng số 18 chỉ tiêu (có biểu kèm theo)\n", [("indicators", 18, ())]),
     ("1. Kế hoạch gồm 9 nhiệm vụ, trong đó: 4 nhiệm vụ của tỉnh, 5 nhiệm vụ của xã.\n", [("tasks", 9, (4, 5))]),
     ("1. Mỗi xã có 3 nhiệm vụ thường xuyên.\n", []),
 ]

@@ -132,7 +132,7 @@ def test_recipients_and_issuer_of_a_party_draft() -> None:
     [
         ("Phát triển kinh tế số giai đoạn 2026-2030", (2026, 2030)),
         ("thực hiện Nghị quyết số 5-NQ/TU ngày 22 tháng 12 năm 2024", (None, None)),
-        ("Hoạt động năm 2026 của Ban Chỉ đạo", (2026, 2026)),
+        ("Hoạt động năm 2026 của Hội đồng", (2026, 2026)),
     ],
 )
 def test_period(title: str, want: tuple[int | None, int | None]) -> None:

@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from ingest.normalize import normalize
 from ingest.structure import Table
+from ingest.text import RawText
 from tests.ingest.test_layout import read
 
 HEAD = "STT\tNhiệm vụ\tChủ trì\tThời hạn\n"
@@ -115,6 +117,24 @@ def test_html_cells_keep_their_columns_whatever_they_span() -> None:
         ("1", "Mua", "A", "B", "x"),
         ("2", "Bán", '"', "C", "y"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        pytest.param("<table><caption>Bảng một</caption><tr><td>Mua</td></tr></table>", "Bảng một", id="a caption"),
+        pytest.param(
+            "<table><tr><td>Mua</td></tr>\nĐoạn văn sau bảng.\n<table><tr><td>Bán</td></tr></table>",
+            "Đoạn văn sau bảng.",
+            id="text behind a table that nobody closed",
+        ),
+        pytest.param("<table><td>Mua</td><td>Bán</td></table>", "Bán", id="cells without a row"),
+        pytest.param(f"<table><tr>{'<td>a</td>' * 45}<td>Bán</td></tr></table>", "Bán", id="a very wide row"),
+        pytest.param("<table><tr><td>Mua</td></tr> Trang cuối", "Trang cuối", id="an open table at the end"),
+    ],
+)
+def test_no_word_of_a_damaged_html_table_is_lost(html: str, kept: str) -> None:
+    assert kept in normalize(RawText(f"Đầu.\n{html}\n", "a.md", "")).text
 
 
 def test_tabs_after_list_numbers_are_no_table() -> None:

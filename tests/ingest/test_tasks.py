@@ -134,7 +134,7 @@ def test_rows_of_a_task_table() -> None:
     [
         "Kinh phí thực hiện do ngân sách bảo đảm.",
         "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Sở Tài chính.",
-        "(Chi tiết tại Phụ lục II kèm theo)",
+        "(Chi tiết tại Phụ lục 3)",
         "Yêu cầu các sở, ban, ngành nghiêm túc triển khai thực hiện./.",
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import quote
@@ -11,12 +10,11 @@ from urllib.parse import quote
 from fastapi import Request
 
 from api.http.params import LONGEST_ID, LONGEST_TEXT, MOST_SKIPPED, segment_of
+from api.typed import day_of
 from graph.errors import LineageError
 from viz.pages.frame import Frame
 
 E = TypeVar("E", bound=StrEnum)
-_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
-_TYPED = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 
 
 class BadValue(LineageError):
@@ -30,20 +28,20 @@ def frame_of(request: Request) -> Frame:
     except BadValue:
         given = None
     days = {"as_of": given.isoformat()} if given else {}
-    path = quote(request.scope["path"], safe="/%~!$&'()*+,;=:@")
+    path = "/" + quote(request.scope["path"].lstrip("/"), safe="/%~!$&'()*+,;=:@")  # "//name" would be another host
     return Frame(
         lang="en" if request.query_params.get("lang") == "en" else "vi",
         as_of=given or dt.date.today(),
         dated=given is not None,
         path=path,
-        query=tuple((k, days.get(k, v)) for k, v in request.query_params.items() if len(v) <= 4 * LONGEST_TEXT),
+        query=tuple((k, days.get(k, v)) for k, v in request.query_params.multi_items() if len(v) <= 4 * LONGEST_TEXT),
     )
 
 
 def text(request: Request, name: str, most: int = LONGEST_TEXT) -> str | None:
     """A parameter as text, None if it is empty; BadValue if it is too long or holds half a character."""
     said = request.query_params.get(name, "").strip()
-    if len(said) > most or not said.isprintable() or not _whole(said):
+    if len(said) > most or not _whole(said):
         raise BadValue(name)
     return said or None
 
@@ -53,13 +51,9 @@ def day(request: Request, name: str) -> dt.date | None:
     said = text(request, name)
     if said is None:
         return None
-    found = _DAY.fullmatch(said) or _TYPED.fullmatch(said)
-    try:
-        if found:
-            return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        pass
-    raise BadValue(name)
+    if (found := day_of(said)) is None:
+        raise BadValue(name)
+    return found
 
 
 def whole(request: Request, name: str, default: int, most: int = MOST_SKIPPED) -> int:

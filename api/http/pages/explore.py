@@ -97,7 +97,6 @@ def _found(request: Request, store: Store, start: Node, frame: Frame) -> Neighbo
         beside=_beside(request),
         as_of=frame.as_of,
         seconds=budget_of(request).early,
-        out_of_time=budget_of(request).over,
     )
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tempfile
+import io
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -15,9 +13,8 @@ from fastapi import APIRouter, Request, Response
 
 from api import details
 from api.answers import OwnsAnswer, owned
-from api.assignments_csv import write_csv
-from api.bodies import find_agency
-from api.details import agency_details, task_details
+from api.assignments_csv import write_rows
+from api.details import agency_details, agency_of, task_details
 from api.http.answering import budget_of
 from api.http.pages import asking
 from api.http.pages.showing import ROWS, handed_on, shown
@@ -37,7 +34,6 @@ from viz.pages.sheets import calendar, workbook
 
 router = APIRouter(include_in_schema=False)
 _ABOVE = 500
-_LIKE_AN_ID = re.compile(r"[a-z0-9~_-]+\.[a-z0-9~_.-]*")
 _DIRECTIVES = 12
 
 
@@ -75,7 +71,7 @@ def task(request: Request) -> Response:
 @router.get("/co-quan/{id}")
 def agency(request: Request) -> Response:
     def make(store: Store, frame: Frame) -> str:
-        node, wanted = _agency(store, asking.thing(request)), _wanted(request)
+        node, wanted = agency_of(store, asking.thing(request)), _wanted(request)
         found = agency_details(store, node, frame.as_of, ROWS)
         work = _work(store, node, wanted, frame)
         whole = work if wanted == Wanted(None, None, None) else _work(store, node, Wanted(None, None, None), frame)
@@ -101,7 +97,7 @@ def agency(request: Request) -> Response:
 @router.get("/co-quan/{id}/tai-ve")
 def agency_file(request: Request) -> Response:
     def ask(store: Store, frame: Frame) -> Response:
-        node = _agency(store, asking.thing(request))
+        node = agency_of(store, asking.thing(request))
         work = _bare(_work(store, node, _wanted(request), frame))
         kind = asking.text(request, "dang") or "csv"
         if kind not in ("csv", "xlsx", "ics"):
@@ -126,7 +122,7 @@ def attached(body: bytes, media: str, node: Node, suffix: str) -> Response:
 
 
 def work_page(items: Sequence[Assignment], *, limit: int, after: str | None) -> WorkPage:
-    """Assignments from the one after ``after`` (task id and role) on; CursorError if it is none of them."""
+    """Assignments from the one after ``after`` (task id, role and agency id) on; CursorError if it is none of them."""
     marks = [_mark(item) for item in items]
     if after is not None and after not in marks:
         raise CursorError(f"{after[:60]!r} is no assignment of this list; begin with its first page")
@@ -143,13 +139,6 @@ def _most(named: Counter[str], names: dict[str, str], frame: Frame) -> list[tupl
     rest = len(named) - len(first)
     given = named.total() - sum(n for _, n in first)
     return rows + ([(frame.words("other_rows", n=rest), given, None)] if rest else [])
-
-
-def _agency(store: Store, said: str) -> Node:
-    """An id is looked up and not searched for, a name means what the register says."""
-    if _LIKE_AN_ID.fullmatch(said):
-        return details.of_kind(store.node(said), Label.AGENCY)
-    return find_agency(store, said)
 
 
 def _end(item: Assignment) -> dt.date | None:
@@ -177,7 +166,6 @@ def _wanted(request: Request) -> Wanted:
 
 
 def _csv(work: OwnsAnswer) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "work.csv"
-        write_csv(work, str(path))
-        return path.read_bytes()
+    out = io.StringIO()
+    write_rows(work, out)
+    return out.getvalue().encode("utf-8-sig", "backslashreplace")

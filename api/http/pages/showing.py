@@ -80,7 +80,7 @@ def guarded(request: Request, do: Callable[[Frame], Response]) -> Response:
         day(request, "as_of")
         return do(frame)
     except BadValue as error:
-        return page(message(frame, frame.words("bad_value", where=str(error))), 422)
+        return page(message(frame, frame.words.bad_value(str(error))), 422)
     except LineageError as error:
         return _problem(request, frame, error)
 

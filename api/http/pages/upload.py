@@ -7,11 +7,13 @@ the token, too. A form of another site is refused.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 
 from api import uploads
+from api.http.guards import FORM
 from api.http.pages.showing import guarded, page
 from api.http.state import state_of
 from api.http.writing import free_preview, is_token, opened
@@ -25,8 +27,6 @@ from viz.pages.render import render
 from viz.pages.texts import TEXTS
 
 router = APIRouter(include_in_schema=False)
-#: The address of the form: the write guard leaves its token to this module.
-ACTION = "/tai-len/documents"
 
 
 class Shown(NamedTuple):
@@ -46,7 +46,7 @@ def form(request: Request) -> Response:
     return guarded(request, lambda frame: page(_form(request, frame)))
 
 
-@router.post(ACTION)
+@router.post(FORM)
 def upload(
     request: Request, files: list[UploadFile] | None = None, token: str = Form(""), viec: str = Form("xem")
 ) -> Response:
@@ -85,7 +85,8 @@ def _done(request: Request, frame: Frame, sent: list[uploads.Upload], storing: b
 def _form(request: Request, frame: Frame, **said: object) -> str:
     told = {"problem": None, "report": None, "shown": (), **said}
     settings = state_of(request).settings
-    return render("upload.html", frame, writes=settings.token is not None, private=settings.private, **told)
+    here = replace(frame, path="/tai-len")  # where date and language can be changed; the form is only sent to
+    return render("upload.html", here, writes=settings.token is not None, private=settings.private, **told)
 
 
 def _shown(

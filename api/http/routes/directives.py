@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from api import details, sources
-from api.http.answering import answer, budget_of, documented
+from api.http.answering import answer, documented
 from api.http.params import (
     LONGEST_TEXT,
     AsOf,
@@ -19,9 +19,10 @@ from api.http.params import (
     segment_of,
     today_or,
 )
-from api.http.routes.lists import After, Descending, Jurisdiction, Text
+from api.http.routes.lists import After, Descending, Jurisdiction, Text, list_answer
 from api.http.settings import PREFIX
-from api.lists import Listing, jurisdiction_of, listed
+from api.lists import Listing
+from api.questions import jurisdiction_of
 from api.resolving import find
 from graph.errors import AmbiguousNumber, UnknownId
 from graph.listing import CursorError, DirectiveQuery, SortKey
@@ -29,35 +30,36 @@ from graph.store.base import Node, Store
 from graph.vocabulary import DirectiveType, EdgeType, Label, Level, Status
 
 router = APIRouter(prefix=PREFIX, tags=["directives"])
+_Type = Annotated[DirectiveType | None, Query(description="Kind of directive.", examples=["plan"])]
+_Level = Annotated[Level | None, Query(description="Level of its issuer.", examples=["provincial"])]
+_Issuer = Annotated[
+    str | None, Query(max_length=LONGEST_TEXT, description="Words of its issuer.", examples=["Ban Thường vụ"])
+]
+_Status = Annotated[Status | None, Query(description="Status on as_of.", examples=["in_force"])]
+_From = Annotated[Day | None, Query(description="Issued on this day or later.", examples=["2026-01-01"])]
+_To = Annotated[Day | None, Query(description="Issued on this day or earlier.", examples=["2026-12-31"])]
+_Held = Annotated[bool | None, Query(description="Its text was read (false: it is only cited).", examples=[True])]
+_Sort = Annotated[Literal["id", "issued"], Query(description="Order; missing values last.", examples=["id"])]
 
 
 @router.get("/directives", **documented(Listing, CursorError, next_link=True), summary="Directives, filtered, by pages")
 def directives(
     request: Request,
-    type: Annotated[DirectiveType | None, Query(description="Kind of directive.", examples=["plan"])] = None,
-    level: Annotated[Level | None, Query(description="Level of its issuer.", examples=["provincial"])] = None,
+    type: _Type = None,
+    level: _Level = None,
     jurisdiction: Jurisdiction = None,
-    issuer: Annotated[
-        str | None, Query(max_length=LONGEST_TEXT, description="Words of its issuer.", examples=["Ban Thường vụ"])
-    ] = None,
-    status: Annotated[Status | None, Query(description="Status on as_of.", examples=["in_force"])] = None,
-    issued_from: Annotated[
-        Day | None, Query(description="Issued on this day or later.", examples=["2026-01-01"])
-    ] = None,
-    issued_to: Annotated[
-        Day | None, Query(description="Issued on this day or earlier.", examples=["2026-12-31"])
-    ] = None,
-    held: Annotated[
-        bool | None, Query(description="Its text was read (false: it is only cited).", examples=[True])
-    ] = None,
+    issuer: _Issuer = None,
+    status: _Status = None,
+    issued_from: _From = None,
+    issued_to: _To = None,
+    held: _Held = None,
     text: Text = None,
-    sort: Annotated[Literal["id", "issued"], Query(description="Order; missing values last.", examples=["id"])] = "id",
+    sort: _Sort = "id",
     descending: Descending = False,
     limit: Limit = 50,
     after: After = None,
     as_of: AsOf = None,
 ) -> Response:
-    day = today_or(as_of)
     query = DirectiveQuery(
         type=type,
         level=level,
@@ -68,16 +70,11 @@ def directives(
         issued_to=issued_to,
         held=held,
         text=text,
-        sort=SortKey.ISSUED if sort == "issued" else SortKey.ID,
+        sort=SortKey(sort),
         descending=descending,
-        as_of=day,
+        as_of=today_or(as_of),
     )
-    return answer(
-        request,
-        lambda store: listed(store, query, limit=limit, after=after, seconds=budget_of(request).early),
-        as_of=day,
-        next_link=True,
-    )
+    return list_answer(request, query, limit, after)
 
 
 @router.get(

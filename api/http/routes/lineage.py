@@ -69,7 +69,6 @@ def lineage(
             as_of=day,
             limit=limit,
             seconds=budget.early,
-            out_of_time=budget.over,
         )
 
     return answer(request, ask, as_of=day)

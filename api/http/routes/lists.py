@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.answering import answer, budget_of, documented
 from api.http.params import LONGEST_ID, LONGEST_TEXT, AsOf, Day, Limit, today_or
 from api.http.settings import PREFIX
-from api.lists import Listing, jurisdiction_of, listed
+from api.lists import Listing, listed
+from api.questions import jurisdiction_of
 from api.resolving import find
 from graph.errors import AmbiguousNumber, UnknownId
 from graph.listing import (
@@ -88,11 +89,11 @@ def tasks(
         directive=directive,
         jurisdiction=jurisdiction_of(jurisdiction),
         text=text,
-        sort=SortKey.DUE if sort == "due" else SortKey.ID,
+        sort=SortKey(sort),
         descending=descending,
         as_of=today_or(as_of),
     )
-    return _list(request, query, limit, after)
+    return list_answer(request, query, limit, after)
 
 
 @router.get("/agencies", **documented(Listing, CursorError, next_link=True), summary="Agencies, filtered, by pages")
@@ -117,7 +118,7 @@ def agencies(
         descending=descending,
         as_of=today_or(as_of),
     )
-    return _list(request, query, limit, after)
+    return list_answer(request, query, limit, after)
 
 
 @router.get(
@@ -146,7 +147,7 @@ def indicators(
         descending=descending,
         as_of=today_or(as_of),
     )
-    return _list(request, query, limit, after)
+    return list_answer(request, query, limit, after)
 
 
 @router.get(
@@ -173,14 +174,16 @@ def targets(
         directive=directive,
         jurisdiction=jurisdiction_of(jurisdiction),
         text=text,
-        sort=SortKey.YEAR if sort == "year" else SortKey.ID,
+        sort=SortKey(sort),
         descending=descending,
         as_of=today_or(as_of),
     )
-    return _list(request, query, limit, after)
+    return list_answer(request, query, limit, after)
 
 
-def _list(request: Request, query: ListQuery, limit: int, after: str | None) -> Response:
+def list_answer(request: Request, query: ListQuery, limit: int, after: str | None) -> Response:
+    """A page of a list, with the address of the next one."""
+
     def ask(store: Store) -> Listing:
         seconds = budget_of(request).early
         return listed(store, _with_id(store, query), limit=limit, after=after, seconds=seconds)

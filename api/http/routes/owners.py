@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api import details
 from api.answers import OwnsAnswer, owned
-from api.bodies import find_agency
 from api.http.answering import answer, documented
 from api.http.params import LONGEST_ID, AgencyId, AsOf, Day, Limit, Place, TaskId, segment_of, today_or
 from api.http.settings import PREFIX
 from api.resolving import find
 from graph.errors import AmbiguousNumber, UnknownId
-from graph.store.base import Node, Store
+from graph.store.base import Store
 from graph.vocabulary import Label, Role
 
 router = APIRouter(prefix=PREFIX, tags=["tasks and agencies"])
-#: What looks like an id is looked up and not searched for.
-_LIKE_AN_ID = re.compile(r"[a-z0-9~_-]+\.[a-z0-9~_.-]*")
 
 
 @router.get(
@@ -47,7 +43,7 @@ def agency(
     day = today_or(as_of)
     return answer(
         request,
-        lambda store: details.agency_details(store, _agency(store, agency_id, place), day, limit),
+        lambda store: details.agency_details(store, details.agency_of(store, segment_of(agency_id), place), day, limit),
         as_of=day,
     )
 
@@ -77,15 +73,8 @@ def assignments(
     day = today_or(as_of)
 
     def ask(store: Store) -> OwnsAnswer:
-        body = _agency(store, agency_id, place)
+        body = details.agency_of(store, segment_of(agency_id), place)
         only = find(store, directive).id if directive else None
         return owned(store, body, role=role, due_before=due_before, directive=only, as_of=day, limit=limit)
 
     return answer(request, ask, as_of=day)
-
-
-def _agency(store: Store, text: str, place: str | None) -> Node:
-    said = segment_of(text)
-    if _LIKE_AN_ID.fullmatch(said):
-        return details.of_kind(store.node(said), Label.AGENCY)
-    return find_agency(store, said, place)

@@ -77,7 +77,8 @@ def export_graph(
     try:
         stack.enter_context(state.exports.taken())
         whole = stack.enter_context(open_existing(state.settings.store))
-        stack.enter_context(whole.snapshot())
+        one_state = stack.enter_context(ExitStack())
+        one_state.enter_context(whole.snapshot())
         seen = snapshot_of(whole)
         store = cast(Store, _WithoutFolders(whole))
         if is_head(request.scope):
@@ -87,6 +88,7 @@ def export_graph(
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             export(store, Path(folder) / "graph", format)
+            one_state.close()  # a write that overtook it is told before the first byte
             chunks = _pieces(Path(folder) / "graph")
     except BaseException:
         stack.close()
@@ -97,9 +99,10 @@ def export_graph(
 
 
 class _Export(StreamingResponse):
-    """Chunks made in threads; all is closed when the last was sent, or when nobody reads any more.
+    """Chunks made in threads; all is closed before the end is sent, or when nobody reads any more.
 
-    A task that is cancelled does not stop its thread: the lock keeps the store open until the step is done.
+    What a write overtook (Store.snapshot tells it at the end) breaks off, so that nobody takes it for whole. A task
+    that is cancelled does not stop its thread: the lock keeps the store open until the step is done.
     """
 
     def __init__(self, chunks: Iterator[bytes], stack: ExitStack, media_type: str, headers: dict[str, str]) -> None:
@@ -116,6 +119,7 @@ class _Export(StreamingResponse):
     async def _pieces(self) -> AsyncIterator[bytes]:
         while chunk := await anyio.to_thread.run_sync(self._step):
             yield chunk
+        await anyio.to_thread.run_sync(self._close)
 
     def _step(self) -> bytes:
         with self._in_use:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.settings import Settings
+from graph.records import Reading
 from graph.store import open_store
 from tests.api.family import family
 from tests.api.http.serving import command
@@ -24,10 +25,11 @@ patient = partial(Settings, question_seconds=30.0)
 TODAY = {"as_of": "2026-05-10"}
 
 
-def new_store(folder: Path) -> Path:
+def new_store(folder: Path, readings: Iterable[Reading] | None = None) -> Path:
+    """A file with the readings in it; those of the family if left out."""
     path = folder / "lineage.db"
     with open_store(path) as store:
-        for reading in family():
+        for reading in family() if readings is None else readings:
             store.write(reading)
     return path
 

@@ -215,6 +215,15 @@ def test_an_unchanged_answer_is_not_sent_again(client: TestClient, app: FastAPI)
     assert later.json()["snapshot"] != first.json()["snapshot"]
 
 
+def test_what_a_body_asks_has_no_tag(client: TestClient) -> None:
+    """The tag names the address: other citations at the same one are another question."""
+    first = client.post("/api/v1/resolve", json={"citations": ["57-NQ/TW"]})
+    assert "etag" not in first.headers
+    tag = {"if-none-match": client.get("/api/v1/stats").headers["etag"] + ", *"}
+    again = client.post("/api/v1/resolve", json={"citations": ["99-KH/TU"]}, headers=tag)
+    assert (again.status_code, again.json()["items"][0]["outcome"]) == (200, "unknown")
+
+
 def test_an_empty_store_answers(tmp_path: Path) -> None:
     open_store(tmp_path / "empty.db").close()
     asked = client_of(create_app(patient(store=str(tmp_path / "empty.db"))))

@@ -45,6 +45,14 @@ def test_writes_need_the_token(
     assert TOKEN not in response.text
 
 
+def test_a_token_may_have_any_letters(tmp_path: Path) -> None:
+    token = "mật khẩu của phòng"
+    asked = client_of(create_app(patient(store=str(new_store(tmp_path)), token=token)))
+    address = f"{PREFIX}/directives/99-KH%2FTU"
+    for said, status in ((token, 404), (token.upper(), 401), ("máº­t", 401)):
+        assert asked.delete(address, headers={b"authorization": f"Bearer {said}".encode()}).status_code == status
+
+
 def preview(asked: TestClient, query: str = "preview=true", **headers: str) -> Response:
     return asked.post(f"{PREFIX}/documents?{query}", files={"files": ("a.txt", PLAN.encode())}, headers=headers)
 

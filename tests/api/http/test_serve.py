@@ -109,6 +109,14 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path) -> None:
         assert httpx2.post(f"{address}/api/v1/documents", files=files, headers=WRITES, timeout=60).status_code == 200
 
 
+def test_it_refuses_a_token_file_without_a_token(tmp_path: Path) -> None:
+    new_store(tmp_path)
+    (tmp_path / "token").write_text("\n", encoding="utf-8")
+    done = run("--port", "0", "--token-file", "token", folder=tmp_path, LINEAGE_TOKEN=TOKEN)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "token is empty" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_its_address_as_json(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     words = [command(), "serve", "--port", "0", "--store", str(store), "--json"]

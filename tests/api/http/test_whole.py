@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.types import Message
 
 from api.http.app import create_app
+from api.http.routes.whole import _Export
+from graph.errors import StoreChangedError
 from graph.export import ExportFormat, export
 from graph.records import Reading
 from graph.store import open_store
@@ -39,6 +45,31 @@ def test_exports_give_their_place_back(tmp_path: Path) -> None:
         with client.stream("GET", "/api/v1/export") as response:
             assert response.status_code == 200
         gc.collect()
+
+
+def test_an_export_that_a_write_overtook_has_no_end() -> None:
+    """A store that keeps no state tells it at the end of its snapshot: by then the last bytes must not be sent."""
+    sent: list[Message] = []
+    stack = ExitStack()
+    stack.enter_context(overtaken())
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "asgi": {"spec_version": "2.4"}}
+    with pytest.raises(StoreChangedError):
+        asyncio.run(_Export(iter([b"one", b"two"]), stack, "text/plain", {})(scope, receive, send))
+    assert [message.get("body") for message in sent] == [None, b"one", b"two"]
+    assert all(message["more_body"] for message in sent[1:])
+
+
+@contextmanager
+def overtaken() -> Iterator[None]:
+    yield
+    raise StoreChangedError("the store was written meanwhile")
 
 
 PLAN, AGENCY = "hung-yen.65-kh_tu.2026-04-22", "a.hung-yen.so-khoa-hoc-va-cong-nghe"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -13,10 +14,9 @@ from openpyxl import load_workbook
 from api.http.app import create_app
 from api.http.settings import Settings
 from graph.records import Agency, DirectiveFacts, Reading
-from graph.store import open_store
 from graph.vocabulary import EdgeType, Role
 from tests.api.family import by, facts, reading
-from tests.api.http.conftest import TOKEN, client_of
+from tests.api.http.conftest import TOKEN, client_of, new_store
 from tests.api.pages.crawl import crawl
 from tests.api.pages.markup import Page
 
@@ -65,10 +65,7 @@ def texts() -> Iterator[Reading]:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    path = tmp_path_factory.mktemp("hostile") / "lineage.db"
-    with open_store(path) as store:
-        for text in texts():
-            store.write(text)
+    path = new_store(tmp_path_factory.mktemp("hostile"), texts())
     with client_of(create_app(Settings(store=str(path), token=TOKEN, question_seconds=30))) as made:
         yield made
 
@@ -93,6 +90,12 @@ def test_nothing_typed_becomes_an_element(client: TestClient, path: str, payload
     assert Page(response.text).faults == []
 
 
+def test_no_address_makes_a_link_to_another_host(client: TestClient) -> None:
+    for address in ("//evil.example/x", "///evil.example", "//evil.example/van-ban/..", "/%2Fevil.example"):
+        response = client.get(f"http://localhost{address}", headers={"accept": "text/html"})
+        assert (response.status_code, Page(response.text).faults) == (404, [])
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_preview_shows_a_hostile_file_as_text(client: TestClient, payload: str) -> None:
     said = f"TỈNH ỦY HƯNG YÊN\nSố 9-KH/TU\nHưng Yên, ngày 22 tháng 4 năm 2026\nKẾ HOẠCH\n{payload}\n"
@@ -111,5 +114,7 @@ def test_files_to_hand_on_hold_no_formula(client: TestClient) -> None:
         sheet = load_workbook(io.BytesIO(client.get(address + "dang=xlsx").content)).active
         assert sheet is not None and sheet.max_row > 3
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "inlineStr"}
-        lines = client.get(address + "dang=csv").content.decode("utf-8-sig").splitlines()
-        assert not [line for line in lines if line.startswith(("=", "+", "@"))]
+        table = csv.reader(io.StringIO(client.get(address + "dang=csv").content.decode("utf-8-sig")))
+        cells = [cell for row in table for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+        assert [cell for cell in cells if cell.startswith("'=HYPERLINK")]

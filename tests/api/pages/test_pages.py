@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -44,7 +47,14 @@ def test_pages_allow_no_script_of_their_own_and_keep_date_and_language(reader: T
     assert "'unsafe-inline'" not in POLICY and "http" not in POLICY
     assert '<html lang="en">' in response.text
     assert 'value="2026-05-10"' in response.text
-    assert "lang=en" in response.text and "as_of=2026-05-10" in response.text
+    page = Page(response.text)
+    forms = re.findall(r"<form.*?</form>", page.source, flags=re.DOTALL)
+    bare = {"/tim", path.partition("?")[0]}  # what forms lead to; hidden fields keep what links keep
+    links = [i for i in page.links if i.startswith("/") and i not in bare and not i.startswith(("/static/", "/api/"))]
+    kept = [["as_of=2026-05-10" in (said := urlsplit(i).query.split("&")), "lang=en" in said] for i in links]
+    assert sorted(pair for pair in kept if not all(pair)) == [[False, True], [True, False]], "only today and Vietnamese"
+    assert len(links) > 5
+    assert all(form.count("as_of") and form.count("lang") for form in forms)
 
 
 def test_the_status_is_that_of_the_day_and_says_why(show: Show) -> None:
@@ -88,6 +98,15 @@ def test_an_agency_has_its_work_and_its_chart(show: Show) -> None:
     assert "Không có." in show(SCIENCE, han="2026-01-01", as_of="2026-05-10").text
 
 
+def test_a_filter_begins_with_the_first_page(show: Show) -> None:
+    first = "t.hung-yen.65-kh_tu.2026-04-22.1~lead~a.hung-yen.so-khoa-hoc-va-cong-nghe"
+    page = show(SCIENCE, after=first, as_of="2026-05-10")
+    assert "Báo cáo tiến độ" in page.text and "Xây dựng sàn dữ liệu" not in page.text
+    filters = [link for link in page.links if "role=" in link or "vb=" in link]
+    assert len(filters) >= 3 and not [link for link in filters if "after=" in link]
+    assert "Xây dựng sàn dữ liệu" in show(next(link for link in filters if "role=lead" in link)).text
+
+
 def test_an_impact_has_true_totals_and_what_rests_on_it_alone(show: Show) -> None:
     page = show(f"/tac-dong/{NQ57}", as_of="2026-05-10", gia_su="1")
     assert "Văn bản 3" in page.text and "cấp tỉnh 3" in page.text
@@ -96,7 +115,7 @@ def test_an_impact_has_true_totals_and_what_rests_on_it_alone(show: Show) -> Non
     assert "không còn hiệu lực vào ngày 10/05/2026" in old.text
 
 
-@pytest.mark.parametrize("typed", ["21/04/2026", "21/4/2026", "2026-04-21"])
+@pytest.mark.parametrize("typed", ["21/04/2026", "21/4/2026", "21.4.2026", "2026-04-21"])
 def test_a_day_may_be_typed_as_it_is_printed(reader: TestClient, typed: str) -> None:
     page = Page(reader.get(OLD, params={"as_of": typed, "phan": "nhiem-vu", "han": typed}).text)
     assert "Ngày 21/04/2026: còn hiệu lực" in page.text
@@ -122,6 +141,13 @@ def test_search_finds_without_accents_and_a_number_leads_to_its_page(reader: Tes
     assert "Không tìm thấy gì" in show("/tim", q="zzzz").text
     direct = reader.get("/tim?q=57 - nq/tw&as_of=2026-05-10", follow_redirects=False)
     assert (direct.status_code, direct.headers["location"]) == (303, f"/van-ban/{NQ57}?as_of=2026-05-10")
+
+
+def test_what_was_copied_from_a_text_processor_is_found(reader: TestClient) -> None:
+    """Spaces that do not break, tabs and marks of no width come along with what is pasted."""
+    for q in ("57-NQ/TW\N{NO-BREAK SPACE}ngày 22/12/2024", "57-NQ/TW\tBộ Chính trị"):
+        assert reader.get("/tim", params={"q": q}, follow_redirects=False).status_code == 303
+    assert "Sở Khoa học và Công nghệ" in reader.get("/tim", params={"q": "sở khoa học\N{ZERO WIDTH SPACE}"}).text
 
 
 @pytest.mark.parametrize(

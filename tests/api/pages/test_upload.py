@@ -43,6 +43,7 @@ def test_a_preview_marks_what_would_be_read_and_stores_nothing(writer: TestClien
     assert (status, page.faults) == (200, [])
     assert "chưa lưu gì" in page.text and "Kế hoạch 88-KH/TU" in page.text
     assert "<mark" in page.source and "57-NQ/TW ngày 22/12/2024" in page.text
+    assert "/tai-len?lang=en" in page.links
     assert held(writer) == before
 
 
