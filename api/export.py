@@ -110,7 +110,7 @@ def _page(
     if as_json:
         print_json({**dict(result), **cut})
     else:
-        print_lines([_said(result, PAGE), *cut_lines(cut["partial"], cut["reason"], cut["more"], None)])
+        print_lines([_said(result, PAGE), *cut_lines(**cut, width=None, limited=False)])
 
 
 def _said(result: ExportResult, format_: str) -> Line:

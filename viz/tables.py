@@ -105,13 +105,14 @@ def stats_lines(counts: Counts, store: str, width: int | None) -> list[Line]:
     )
 
 
-def cut_lines(partial: bool, reason: str | None, more: int, width: int | None) -> list[Line]:
-    """What was cut from an answer, and how to get it; no lines where nothing was."""
+def cut_lines(partial: bool, reason: str | None, more: int, width: int | None, *, limited: bool = True) -> list[Line]:
+    """What was cut from an answer, and how to get it; no lines where nothing was. ``limited``: --limit is an option."""
     if not partial:
         return []
     if reason == "depth":
         return prose("Còn tầng sâu hơn chưa hiện (tăng --depth).", width, style=Style.WARNING)
-    return prose(f"… và {more} mục khác (tăng --limit).", width, style=Style.WARNING)
+    how = " (tăng --limit)" if limited else ""
+    return prose(f"… và {more} mục khác{how}.", width, style=Style.WARNING)
 
 
 def _assignment_row(item: Assignment, asked: Node) -> list[str]:
