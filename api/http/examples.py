@@ -8,7 +8,7 @@ _PLAN = "ninh-binh.21-kh_tu.2026-01-15"
 _TOP = "central.57-nq_tw.2024-12-22"
 _TASK = f"t.{_PLAN}.III.3"
 _AGENCY = "a.ninh-binh.so-khoa-hoc-va-cong-nghe"
-_SHA = "a9661a3f0afc6a206022f498002d43de48ba3b7a57e103ab861b0671b1bff582"
+_SHA = "9df6774c73be055768952b114f377853d678590039b19370da9e0915a6047d47"
 _QUOTE = "Thực hiện Nghị quyết số 57-NQ/TW"
 
 #: "Record.field" where a field means something of its own there, else the field's name.
